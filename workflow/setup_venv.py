@@ -1,7 +1,7 @@
 """Set up .venv from requirements.lock: plain Python, no package needed, any Python that can parse it.
 
-Run by the Makefile. It installs uv (hashed, bootstrap.lock) and lets uv install the lock; where uv cannot be had it falls
-back to pip, which takes longer and gives the same packages. The file stays within the syntax of old Pythons so that a
+Run by the Makefile. It installs uv (hashed, bootstrap.lock) and lets uv install the lock; where uv cannot be had it
+falls back to pip, which takes longer and gives the same packages. The file stays within the syntax of old Pythons so that a
 Python that is too old can still say so in one sentence.
 """
 
@@ -48,7 +48,8 @@ def main(folder):
         stop("the virtual environment %s could not be made: see the lines above" % folder)
     pip = [python, "-m", "pip", "install", "--quiet", "--require-hashes"]
     if run(*(pip + ["-r", "bootstrap.lock"])) == 0:
-        installed = run(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", "requirements.lock")
+        lock = ["--require-hashes", "-r", "requirements.lock"]
+        installed = run(uv, "pip", "install", "--quiet", "--python", python, *lock)
     else:
         installed = 1
     if installed != 0:
