@@ -1,8 +1,8 @@
 """Set up .venv from requirements.lock: plain Python, no package needed, any Python that can parse it.
 
 Run by the Makefile. It installs uv (hashed, bootstrap.lock) and lets uv install the lock; where uv cannot be had it
-falls back to pip, which takes longer and gives the same packages. The file stays within the syntax of old Pythons so that a
-Python that is too old can still say so in one sentence.
+falls back to pip, which takes longer and gives the same packages. The file keeps to the syntax of old Pythons, so
+that a Python that is too old can still say so in one sentence.
 """
 
 import os

@@ -64,4 +64,4 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
 
 def read_csv(path: str | Path, **options: object) -> pd.DataFrame:
     """Read one of the project's own csv tables; an empty cell is missing, the text "NA" is a text."""
-    return pd.read_csv(path, keep_default_na=False, na_values=[""], **options)  # type: ignore[call-overload]
+    return pd.read_csv(path, keep_default_na=False, na_values=[""], **options)

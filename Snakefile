@@ -1,0 +1,38 @@
+"""News articles, from a public corpus to a report: corpus, topics, frames, reports.
+
+Run `make`, or `snakemake --cores all` in the activated environment. What each key of a study means: config/README.md.
+"""
+
+from snakemake.utils import min_version
+
+min_version("9.0")
+
+
+configfile: "config/config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/corpus.smk"
+include: "workflow/rules/topics.smk"
+include: "workflow/rules/frames.smk"
+include: "workflow/rules/reports.smk"
+
+
+report: "workflow/report/workflow.rst"
+
+
+localrules:
+    all,
+    study,
+
+
+rule all:
+    default_target: True
+    input:
+        "reports/index.html",
+        expand("reports/{study}/checks.txt", study=STUDIES),
+
+
+rule study:
+    input:
+        lambda wildcards: [],

@@ -1,0 +1,173 @@
+"""A project as the workflow sees it: its studies, checked and completed, and what they can share.
+
+Nothing here runs a stage; it says which files a study reads and under which names shared results stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsframing.errors import UserError, nearest
+from newsframing.provenance import content_hash
+from newsframing.settings import check_study, defaults_of, load_yaml, merged, validate
+
+STUDY_ID = re.compile(r"[a-z0-9-]+\Z")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source of a study: the settings a reader needs, and the files it reads, relative to the project."""
+
+    format: str
+    files: tuple[str, ...]
+    options: dict[str, Any]
+    dataset: str | None
+    role: str
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """Say what the content hangs on, for the name of shared results."""
+        return {"format": self.format, "options": self.options, "dataset": self.dataset, "files": self.files}
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study: settings with all defaults filled in, its sources, and the names of what it shares with others."""
+
+    id: str
+    settings: dict[str, Any]
+    counted: tuple[Source, ...]
+    readings: tuple[Source, ...]
+    waiting: tuple[str, ...]
+
+    @property
+    def corpus(self) -> str:
+        """Name of the cleaned articles: sources, languages and window."""
+        settings = self.settings["corpus"]
+        identity = [[source.identity for source in self.counted], settings.get("languages"), settings.get("window")]
+        names = "-".join(source.dataset or source.format for source in self.counted)[:40]
+        return f"corpus-{names}-{content_hash(identity)}"
+
+    @property
+    def matrix(self) -> str:
+        """Name of the word counts: the cleaned articles, what makes words of them, and which of them are fitted."""
+        on_focus = self.settings["topics"]["fit_on"] == "focus"
+        focus = self.settings["corpus"].get("focus") if on_focus else None
+        return "matrix-" + content_hash([self.corpus, self.settings["text"], self.settings["copies"], on_focus, focus])
+
+    @property
+    def model(self) -> str:
+        """Name of the fitted topics: the word counts and the settings of a fit; the list of K is not part of it."""
+        topics = {key: value for key, value in self.settings["topics"].items() if key not in ("k", "fit_on")}
+        return "model-" + content_hash([self.matrix, topics])
+
+
+@dataclass(frozen=True)
+class Project:
+    """All studies of a run, and the public corpora they may name."""
+
+    studies: dict[str, Study]
+    datasets: dict[str, Any]
+
+    def sharing(self, level: str, name: str) -> Study:
+        """Give the first study (by id) that uses a shared result; level is corpus, matrix or model."""
+        return next(study for _, study in sorted(self.studies.items()) if getattr(study, level) == name)
+
+
+def load(root: Path, config: Mapping[str, Any]) -> Project:
+    """Read config, datasets, codebooks and studies under ``root``; UserError says in a sentence what is wrong."""
+    schemas = {name: load_yaml(root / f"workflow/schemas/{name}.yaml") for name in ("config", "study", "dataset")}
+    validate(config, schemas["config"], "config/config.yaml")
+    datasets = load_yaml(root / "config/datasets.yaml", "config/datasets.yaml")
+    validate(datasets, schemas["dataset"], "config/datasets.yaml")
+    defaults = merged(defaults_of(schemas["study"]), config.get("defaults") or {})
+    names = config["studies"]
+    frames_of = _frames(root)
+    studies = {}
+    for name in names.split(",") if isinstance(names, str) else names:
+        studies[name] = _study(root, name, schemas["study"], defaults, datasets, frames_of)
+    return Project(studies, datasets)
+
+
+def _frames(root: Path) -> dict[str, list[str]]:
+    """Map each codebook in the project to the frames it has; its full check comes when it is used."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((root / "config/codebooks").glob("*.yaml")):
+        frames = load_yaml(path, f"config/codebooks/{path.name}").get("frames")
+        entries = frames if isinstance(frames, list) else []
+        found[path.stem] = [str(frame.get("id")) for frame in entries if isinstance(frame, Mapping)]
+    return found
+
+
+def _study(
+    root: Path,
+    name: str,
+    schema: Mapping[str, Any],
+    defaults: Mapping[str, Any],
+    datasets: Mapping[str, Any],
+    frames_of: Mapping[str, list[str]],
+) -> Study:
+    file = f"config/studies/{name}.yaml"
+    if not STUDY_ID.match(name):
+        raise UserError(f"found the study id '{name}'", right="an id is made of small letters, digits and hyphens")
+    if not (root / file).is_file():
+        known = [path.stem for path in (root / "config/studies").glob("*.yaml")]
+        raise UserError(f"there is no study '{name}'", file=file, right=nearest(name, known))
+    given = load_yaml(root / file, file)
+    validate(given, schema, file)
+    settings = merged(defaults, given)
+    validate(settings, schema, f"{file} with the defaults of config/config.yaml")
+    check_study(settings, file, datasets, frames_of)
+    sources = [_source(root, entry, index, file, datasets) for index, entry in enumerate(given["corpus"]["sources"])]
+    counted = tuple(source for source in sources if source.role == "counted")
+    if not any(source.files for source in counted):
+        raise UserError("no source is counted, so the corpus is empty", file=file, where="key corpus.sources")
+    waiting = tuple(key for key, inner in schema["properties"].items() if inner.get("x-waits") and given.get(key))
+    return Study(name, settings, counted, tuple(s for s in sources if s.role == "reading"), waiting)
+
+
+def _source(root: Path, entry: Mapping[str, Any], index: int, file: str, datasets: Mapping[str, Any]) -> Source:
+    role = entry.get("role", "counted")
+    options = {
+        key: entry[key] for key in ("columns", "defaults", "delimiter", "encoding", "one_per_line") if key in entry
+    }
+    if "dataset" in entry:
+        dataset = datasets[entry["dataset"]]
+        own = {
+            key: dataset[key]
+            for key in ("columns", "defaults", "delimiter", "encoding", "one_per_line")
+            if key in dataset
+        }
+        path = f"data/raw/{entry['dataset']}/{dataset['file']}"
+        return Source(dataset["format"], (path,), merged(own, options), entry["dataset"], role)
+    pattern = entry["path"]
+    where = f"key corpus.sources[{index}].path"
+    if Path(pattern).is_absolute():
+        raise UserError(f"found '{pattern}'", file=file, where=where, right="expected: a path relative to the project")
+    # A folder that Snakemake keeps by a hidden file is still empty.
+    files = sorted(
+        path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        for path in _matches(root, pattern)
+        if path.is_file() and not path.name.startswith(".")
+    )
+    if not files and not entry.get("optional"):
+        raise UserError(
+            f"there is no file '{pattern}'",
+            file=file,
+            where=where,
+            right="put the files there, or mark the source as optional: true",
+        )
+    return Source(entry["format"], tuple(files), options, None, role)
+
+
+def _matches(root: Path, pattern: str) -> list[Path]:
+    """Expand a pattern, which may begin with ../ (pathlib cannot glob upwards)."""
+    base = root
+    parts = Path(pattern).parts
+    while parts and parts[0] == "..":
+        base, parts = base / "..", parts[1:]
+    return list(base.glob("/".join(parts))) if parts else []
