@@ -18,21 +18,11 @@ include: "workflow/rules/frames.smk"
 include: "workflow/rules/reports.smk"
 
 
-report: "workflow/report/workflow.rst"
-
-
 localrules:
     all,
-    study,
 
 
 rule all:
     default_target: True
     input:
         "reports/index.html",
-        expand("reports/{study}/checks.txt", study=STUDIES),
-
-
-rule study:
-    input:
-        lambda wildcards: [],

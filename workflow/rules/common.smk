@@ -1,4 +1,4 @@
-"""What all rules share: settings read and checked once, names of shared results, code hashes, paths of logs.
+"""What all rules share: settings read and checked once, code hashes, and the functions that inputs and params use.
 
 A study's results stand under data/processed/{study} and reports/{study}. What several studies can share stands under
 data/processed/shared, in folders named after the sources and a hash of every setting that the content hangs on:
@@ -6,41 +6,41 @@ data/processed/shared, in folders named after the sources and a hash of every se
 """
 
 import os
-import sys
 from pathlib import Path
 
 import newsframing
 from newsframing import project
 from newsframing.errors import UserError
-from newsframing.provenance import code_hash, content_hash
+from newsframing.provenance import code_hash
 
 ROOT = Path(workflow.basedir)
 LIB = ROOT / "workflow" / "lib"
+SHARED = "data/processed/shared"
+PAGES = ["index", "corpus", "topics", "frames"]
+CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
+TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
+FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 
-# One thread a job: results do not hang on the number of cores, and two jobs do not fight for them.
+# One thread a job: results do not hang on the number of cores, and jobs side by side do not fight for them.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
 os.environ["PYTHONHASHSEED"] = "0"
 
-if Path(newsframing.__file__).parent.parent != LIB:
-    raise SystemExit("newsframing: this environment belongs to another copy of the project: run `make` here to set up its own .venv")
+if Path(newsframing.__file__).parents[1] != LIB:
+    raise SystemExit("newsframing: this environment belongs to another copy of the project; run make here")
 
 try:
-    PROJECT = project.load(ROOT, config)
+    PROJECT = project.load(Path(), config)
 except UserError as error:
     raise SystemExit(f"newsframing: {error}")
-
-STUDIES = PROJECT.studies
-SHARED = "data/processed/shared"
-PAGES = ["index", "corpus", "topics", "frames"]
 
 
 wildcard_constraints:
     study="[a-z0-9-]+",
-    dataset="[a-z0-9-]+",
+    dataset="|".join(PROJECT.datasets),
     corpus="corpus-[a-z0-9-]+",
-    matrix="matrix-[a-z0-9-]+",
-    model="model-[a-z0-9-]+",
+    matrix="matrix-[a-z0-9]+",
+    model="model-[a-z0-9]+",
     k="[0-9]+",
 
 
@@ -50,12 +50,80 @@ def code(script, *others):
 
 
 def setting(*keys):
-    """Give a params function that looks a study's settings up by the wildcard: setting("corpus", "focus")."""
+    """Give a params function that looks a setting up by whatever wildcard the rule has."""
 
     def look_up(wildcards):
-        value = STUDIES[wildcards.study].settings
+        value = owner(wildcards).settings
         for key in keys:
             value = value.get(key) if value else None
         return value
 
     return look_up
+
+
+def owner(wildcards):
+    """Give the study of a rule, or for shared results the first study that uses them."""
+    for level in ("corpus", "matrix", "model"):
+        if hasattr(wildcards, level):
+            return PROJECT.sharing(level, getattr(wildcards, level))
+    return PROJECT.studies[wildcards.study]
+
+
+def sources(kind):
+    """Give a params function that lists the sources of one kind (counted, readings) as plain mappings."""
+
+    def look_up(wildcards):
+        return [vars(source) for source in getattr(owner(wildcards), kind)]
+
+    return look_up
+
+
+def source_files(kind):
+    """Give an input function that lists the files of those sources."""
+
+    def look_up(wildcards):
+        return [file for source in getattr(owner(wildcards), kind) for file in source.files]
+
+    return look_up
+
+
+def shared(level, name):
+    """Give an input function that finds a shared result of the rule's study: shared("corpus", "cleaned.parquet")."""
+
+    def look_up(wildcards):
+        return f"{SHARED}/{getattr(owner(wildcards), level)}/{name}"
+
+    return look_up
+
+
+def fitted(name):
+    """Give an input function that lists the fits of a study's model, one a K: fitted("k{k}.npz")."""
+
+    def look_up(wildcards):
+        study = PROJECT.studies[wildcards.study]
+        return [f"{SHARED}/{study.model}/{name.format(k=k)}" for k in study.settings["topics"]["k"]]
+
+    return look_up
+
+
+def codebook_files(wildcards):
+    """List the files of a study's codebooks."""
+    return [f"config/codebooks/{name}.yaml" for name in PROJECT.studies[wildcards.study].settings["frames"]["codebooks"]]
+
+
+def dataset_entries(wildcards):
+    """Give the entries of config/datasets.yaml that a study uses, for its record."""
+    used = {source.dataset for source in PROJECT.studies[wildcards.study].counted if source.dataset}
+    return {name: PROJECT.datasets[name] for name in sorted(used)}
+
+
+def figures(page, *names):
+    """List the files of a page's figures: SVG and PNG of each, and the table of their titles and texts."""
+    folder = "reports/{study}/figures"
+    return [f"{folder}/{name}.{kind}" for name in names for kind in ("svg", "png")] + [f"{folder}/{page}.csv"]
+
+
+def page_code(page):
+    """Hash what a page is made by: its notebook, the script that runs it, the modules of both, the template."""
+    template = sorted((ROOT / "workflow" / "report" / "template").iterdir())
+    return code_hash([ROOT / "workflow/scripts/render_notebook.py", ROOT / f"workflow/notebooks/{page}.ipynb"], LIB, template)

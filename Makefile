@@ -1,0 +1,53 @@
+# make            set up .venv, then run the studies of config/config.yaml to reports/index.html
+# make help       what else there is
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+  $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
+  && echo $$python && exit; done; echo python3)
+VENV := .venv
+READY := $(VENV)/.ready
+SNAKEMAKE = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/snakemake --workflow-profile workflow/profiles/default --logger newsframing
+.DEFAULT_GOAL := run
+
+.PHONY: run
+run: $(READY) ## set up, then run the studies of config/config.yaml; STUDY=<id>: one study
+	@$(SNAKEMAKE) $(if $(STUDY),--config studies=$(STUDY))
+
+.PHONY: test
+test: $(READY) ## set up, then all tests
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest
+
+.PHONY: lint
+lint: $(READY) ## style, types, Snakemake's own lint
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/snakefmt --check Snakefile workflow/rules
+	@$(VENV)/bin/mypy
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/snakemake --lint
+
+.PHONY: bench
+bench: $(READY) ## where the time goes: each stage of the last run, against its budget
+	@$(VENV)/bin/python -m newsframing.bench benchmarks
+
+.PHONY: docs
+docs: $(READY) ## write config/README.md from the schemas and the rule graph into README.md
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python workflow/docs.py
+
+.PHONY: lock
+lock: $(READY) ## solve requirements.in again into requirements.lock
+	@$(VENV)/bin/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-emit-index-url --no-header --quiet -o requirements.lock
+
+.PHONY: lab
+lab: $(READY) ## open Jupyter on the notebooks
+	@$(VENV)/bin/jupyter lab workflow/notebooks
+
+.PHONY: clean
+clean: ## remove what runs have built; data/raw and .venv stay
+	@rm -rf .snakemake logs benchmarks dist
+	@find data/processed reports -mindepth 1 ! -name .gitkeep -delete
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+$(READY): requirements.lock bootstrap.lock pyproject.toml workflow/setup_venv.py
+	@$(PYTHON) workflow/setup_venv.py $(VENV)
+	@touch $(READY)

@@ -1,0 +1,109 @@
+"""Corpus: from files of any origin to clean articles, with an account of every record that was read.
+
+Inputs: the sources that a study names (a dataset of config/datasets.yaml, files under data/raw), config/outlets.yaml.
+Outputs: data/processed/{study}/articles.parquet and excluded.parquet; reports/{study}/tables/corpus_*.csv.
+Steps: fetch_dataset → import_articles → clean_articles (shared by studies with the same sources and window);
+import_readings (texts to read against the corpus, never counted) → build_articles (focus, copies, events).
+"""
+
+
+rule fetch_dataset:
+    output:
+        data="data/raw/{dataset}/{file}",
+        note="data/raw/{dataset}/{file}.SOURCE.md",
+    log:
+        "logs/fetch_dataset/{dataset}/{file}.log",
+    benchmark:
+        "benchmarks/fetch_dataset/{dataset}/{file}.tsv"
+    params:
+        # no hash of the code here: the content is pinned by its sha256, so that an edit need not fetch it again
+        dataset=lambda wildcards: PROJECT.datasets[wildcards.dataset],
+    script:
+        "../scripts/fetch_dataset.py"
+
+
+rule import_articles:
+    input:
+        source_files("counted"),
+    output:
+        records=f"{SHARED}/{{corpus}}/records.parquet",
+        rejected=f"{SHARED}/{{corpus}}/rejected.parquet",
+        notes=f"{SHARED}/{{corpus}}/notes.csv",
+    log:
+        "logs/import_articles/{corpus}.log",
+    benchmark:
+        "benchmarks/import_articles/{corpus}.tsv"
+    params:
+        sources=sources("counted"),
+        code=code("scripts/import_articles.py"),
+    script:
+        "../scripts/import_articles.py"
+
+
+rule clean_articles:
+    input:
+        records=rules.import_articles.output.records,
+        rejected=rules.import_articles.output.rejected,
+        outlets="config/outlets.yaml",
+    output:
+        articles=f"{SHARED}/{{corpus}}/articles.parquet",
+        excluded=f"{SHARED}/{{corpus}}/excluded.parquet",
+        flow=f"{SHARED}/{{corpus}}/flow.csv",
+        changes=f"{SHARED}/{{corpus}}/changes.csv",
+    log:
+        "logs/clean_articles/{corpus}.log",
+    benchmark:
+        "benchmarks/clean_articles/{corpus}.tsv"
+    params:
+        languages=setting("corpus", "languages"),
+        window=setting("corpus", "window"),
+        code=code("scripts/clean_articles.py"),
+    script:
+        "../scripts/clean_articles.py"
+
+
+rule import_readings:
+    input:
+        files=source_files("readings"),
+        outlets="config/outlets.yaml",
+    output:
+        readings="data/processed/{study}/readings.parquet",
+        excluded="data/processed/{study}/readings_excluded.parquet",
+    log:
+        "logs/import_readings/{study}.log",
+    benchmark:
+        "benchmarks/import_readings/{study}.tsv"
+    params:
+        sources=sources("readings"),
+        code=code("scripts/import_readings.py"),
+    script:
+        "../scripts/import_readings.py"
+
+
+rule build_articles:
+    input:
+        articles=shared("corpus", "articles.parquet"),
+        excluded=shared("corpus", "excluded.parquet"),
+        flow=shared("corpus", "flow.csv"),
+        changes=shared("corpus", "changes.csv"),
+        notes=shared("corpus", "notes.csv"),
+        readings=rules.import_readings.output.readings,
+    output:
+        articles="data/processed/{study}/articles.parquet",
+        excluded="data/processed/{study}/excluded.parquet",
+        flow="reports/{study}/tables/corpus_flow.csv",
+        by_outlet="reports/{study}/tables/corpus_by_outlet.csv",
+        by_day="reports/{study}/tables/corpus_by_day.csv",
+        changes="reports/{study}/tables/corpus_changes.csv",
+        notes="reports/{study}/tables/corpus_notes.csv",
+        removed="reports/{study}/tables/corpus_removed.csv",
+    log:
+        "logs/build_articles/{study}.log",
+    benchmark:
+        "benchmarks/build_articles/{study}.tsv"
+    params:
+        focus=setting("corpus", "focus"),
+        events=setting("events"),
+        code=code("scripts/build_articles.py"),
+    script:
+        "../scripts/build_articles.py"

@@ -1,0 +1,45 @@
+"""Frames: which frame, in which sentence, by which words; and how often, with intervals over stories.
+
+Inputs: data/processed/{study}/articles.parquet; config/codebooks/*.yaml.
+Outputs: data/processed/{study}/frame_scores.parquet and frame_evidence.parquet; reports/{study}/tables/frame_*.csv.
+Steps: score_frames (terms in sentences, with their places) → estimate_frames (prevalence, events, sentences to quote).
+"""
+
+
+rule score_frames:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        codebooks=codebook_files,
+        schema="workflow/schemas/codebook.yaml",
+    output:
+        scores="data/processed/{study}/frame_scores.parquet",
+        evidence="data/processed/{study}/frame_evidence.parquet",
+    log:
+        "logs/score_frames/{study}.log",
+    benchmark:
+        "benchmarks/score_frames/{study}.tsv"
+    params:
+        code=code("scripts/score_frames.py"),
+    script:
+        "../scripts/score_frames.py"
+
+
+rule estimate_frames:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        scores=rules.score_frames.output.scores,
+        evidence=rules.score_frames.output.evidence,
+    output:
+        prevalence="reports/{study}/tables/frame_prevalence.csv",
+        events="reports/{study}/tables/frame_events.csv",
+        quotes="reports/{study}/tables/frame_quotes.csv",
+    log:
+        "logs/estimate_frames/{study}.log",
+    benchmark:
+        "benchmarks/estimate_frames/{study}.tsv"
+    params:
+        copies=setting("copies"),
+        bootstrap=setting("bootstrap"),
+        code=code("scripts/estimate_frames.py"),
+    script:
+        "../scripts/estimate_frames.py"

@@ -1,0 +1,144 @@
+"""Reports: notebooks that tell the story, as pages that load nothing from outside.
+
+Inputs: the tables of a study, workflow/notebooks/*.ipynb, workflow/report/template.
+Outputs: reports/{study}/{index,corpus,topics,frames}.html, notebooks/ (executed), figures/; reports/index.html.
+Steps: render_corpus, render_topics, render_frames (papermill, figures, page) → render_index (the question, the main
+figures, what they mean) → check_report (truths about every table, figure and page) → render_site.
+"""
+
+
+rule build_settings:
+    output:
+        study="reports/{study}/replication/study.yaml",
+    log:
+        "logs/build_settings/{study}.log",
+    benchmark:
+        "benchmarks/build_settings/{study}.tsv"
+    params:
+        study=lambda wildcards: PROJECT.studies[wildcards.study].settings,
+        waiting=lambda wildcards: list(PROJECT.studies[wildcards.study].waiting),
+        datasets=dataset_entries,
+        code=code("scripts/build_settings.py"),
+    script:
+        "../scripts/build_settings.py"
+
+
+rule render_corpus:
+    input:
+        notebook="workflow/notebooks/corpus.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES),
+    output:
+        page="reports/{study}/corpus.html",
+        notebook="reports/{study}/notebooks/corpus.ipynb",
+        figures=figures("corpus", "corpus_flow", "corpus_days", "corpus_outlets"),
+    log:
+        notebook="logs/render_corpus/{study}.ipynb",
+        log="logs/render_corpus/{study}.log",
+    benchmark:
+        "benchmarks/render_corpus/{study}.tsv"
+    params:
+        code=page_code("corpus"),
+    script:
+        "../scripts/render_notebook.py"
+
+
+use rule render_corpus as render_topics with:
+    input:
+        notebook="workflow/notebooks/topics.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=TOPIC_TABLES),
+    output:
+        page="reports/{study}/topics.html",
+        notebook="reports/{study}/notebooks/topics.ipynb",
+        figures=figures("topics", "topic_search", "topic_prevalence"),
+    log:
+        notebook="logs/render_topics/{study}.ipynb",
+        log="logs/render_topics/{study}.log",
+    benchmark:
+        "benchmarks/render_topics/{study}.tsv"
+    params:
+        code=page_code("topics"),
+
+
+use rule render_corpus as render_frames with:
+    input:
+        notebook="workflow/notebooks/frames.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        codebooks=codebook_files,
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=FRAME_TABLES),
+    output:
+        page="reports/{study}/frames.html",
+        notebook="reports/{study}/notebooks/frames.ipynb",
+        figures=figures("frames", "frame_prevalence", "frame_outlets", "frame_events"),
+    log:
+        notebook="logs/render_frames/{study}.ipynb",
+        log="logs/render_frames/{study}.log",
+    benchmark:
+        "benchmarks/render_frames/{study}.tsv"
+    params:
+        code=page_code("frames"),
+
+
+use rule render_corpus as render_index with:
+    input:
+        notebook="workflow/notebooks/index.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        codebooks=codebook_files,
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES),
+        pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames"]),
+    output:
+        page="reports/{study}/index.html",
+        notebook="reports/{study}/notebooks/index.ipynb",
+        figures="reports/{study}/figures/figures.csv",
+    log:
+        notebook="logs/render_index/{study}.ipynb",
+        log="logs/render_index/{study}.log",
+    benchmark:
+        "benchmarks/render_index/{study}.tsv"
+    params:
+        code=page_code("index"),
+
+
+rule check_report:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        excluded="data/processed/{study}/excluded.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
+        evidence="data/processed/{study}/frame_evidence.parquet",
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES),
+        figures="reports/{study}/figures/figures.csv",
+        pages=collect("reports/{{study}}/{page}.html", page=PAGES),
+    output:
+        "reports/{study}/checks.txt",
+    log:
+        "logs/check_report/{study}.log",
+    benchmark:
+        "benchmarks/check_report/{study}.tsv"
+    params:
+        window=setting("corpus", "window"),
+        code=code("scripts/check_report.py"),
+    script:
+        "../scripts/check_report.py"
+
+
+rule render_site:
+    input:
+        studies=expand("reports/{study}/replication/study.yaml", study=PROJECT.studies),
+        flows=expand("reports/{study}/tables/corpus_by_outlet.csv", study=PROJECT.studies),
+        checks=expand("reports/{study}/checks.txt", study=PROJECT.studies),
+    output:
+        "reports/index.html",
+    log:
+        "logs/render_site.log",
+    benchmark:
+        "benchmarks/render_site.tsv"
+    params:
+        studies=list(PROJECT.studies),
+        code=code("scripts/render_site.py"),
+    script:
+        "../scripts/render_site.py"
