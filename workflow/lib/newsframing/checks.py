@@ -1,0 +1,160 @@
+"""Truths that every report must meet before it is called done. A check returns what it counted, or raises Untrue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+
+import pandas as pd
+
+#: rounding to six decimals may move a sum of many shares by this much
+ROUNDING = 1e-3
+
+
+class Untrue(Exception):
+    """A result that cannot be right."""
+
+
+def hold(truth: bool, what: str) -> None:
+    """Raise Untrue with ``what`` unless ``truth``."""
+    if not truth:
+        raise Untrue(what)
+
+
+def flow_adds_up(flow: pd.DataFrame, n_articles: int, n_excluded: int) -> str:
+    """Check that each row begins where the one before ended, and that kept and removed make up what was read."""
+    hold((flow["n_in"] - flow["n_removed"] == flow["n_out"]).all(), "corpus_flow: n_in less n_removed is not n_out")
+    hold(
+        (flow["n_in"].iloc[1:].to_numpy() == flow["n_out"].iloc[:-1].to_numpy()).all(),
+        "corpus_flow: a gap between rows",
+    )
+    read, kept = int(flow["n_in"].iloc[0]), int(flow["n_out"].iloc[-1])
+    hold(kept == n_articles, f"corpus_flow keeps {kept} articles, articles.parquet has {n_articles}")
+    hold(read - kept == n_excluded, f"corpus_flow removes {read - kept} records, excluded.parquet has {n_excluded}")
+    return f"{read} records read = {kept} kept + {read - kept} removed, each with its reason"
+
+
+def articles_are_sound(articles: pd.DataFrame, window: Mapping[str, str] | None) -> str:
+    """Check ids, order, window and the fields that must be filled; ``articles`` has the counted ones only."""
+    ids = articles["article_id"]
+    hold(ids.is_unique, "articles: an article_id stands twice")
+    hold(ids.is_monotonic_increasing, "articles: not in the order of article_id")
+    hold(ids.map(lambda i: re.fullmatch(r"[0-9a-f]{16}", i) is not None).all(), "articles: an id is not 16 hex digits")
+    if window:
+        inside = articles["published"].between(window["from"], window["to"])
+        hold(bool(inside.all()), "articles: one lies outside the window")
+    hold(articles["cluster_id"].isin(ids).all(), "articles: a cluster is named after an article that is not there")
+    hold((articles["is_copy"] == (articles["cluster_id"] != ids)).all(), "articles: is_copy and cluster_id disagree")
+    return f"{len(articles)} articles: ids unique and sorted, dates inside the window, clusters whole"
+
+
+def intervals_are_sound(table: pd.DataFrame, name: str) -> str:
+    """Check that shares lie between 0 and 1 and inside their intervals."""
+    known = table.dropna(subset=["estimate"])
+    for column in ("estimate", "low", "high"):
+        hold(known[column].dropna().between(0, 1).all(), f"{name}: {column} outside 0 to 1")
+    hold((known["low"].fillna(0) <= known["estimate"] + 1e-9).all(), f"{name}: an estimate below its interval")
+    hold((known["high"].fillna(1) >= known["estimate"] - 1e-9).all(), f"{name}: an estimate above its interval")
+    return f"{name}: {len(known)} estimates between 0 and 1, each inside its interval"
+
+
+def topics_are_sound(topics: pd.DataFrame, search: pd.DataFrame, choice: pd.DataFrame) -> str:
+    """Check that one searched K was chosen, that its topics are all there and that their shares make up the whole."""
+    chosen = choice.loc[choice["chosen"] == 1, "k"].tolist()
+    hold(len(chosen) == 1, "topic_choice: not exactly one K is chosen")
+    hold(set(choice["k"]) == set(search["k"]), "topic_choice and topic_search differ in their K")
+    hold(len(topics) == chosen[0], f"topics: {len(topics)} rows for K = {chosen[0]}")
+    total = float(topics["prevalence"].sum())
+    hold(abs(total - 1) < ROUNDING, f"topics: prevalences add up to {total}")
+    return f"K = {chosen[0]} chosen of {sorted(set(search['k']))}; prevalences of its topics add up to 1"
+
+
+def evidence_is_sound(evidence: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """Check that every piece of evidence stands in its article where it says, by words that begin as its term does."""
+    texts = articles.set_index("article_id")[["title", "lead", "body"]]
+    for row in evidence.itertuples(index=False):
+        text = texts.at[row.article_id, row.field]
+        words = text[row.start : row.end] if isinstance(text, str) else ""
+        first = re.match(r"[^\W_]+", row.term.lower())
+        fits = first is not None and words.lower().startswith(first.group())
+        hold(fits, f"frame_evidence: '{words}' in {row.article_id} does not show the term '{row.term}'")
+    return f"{len(evidence)} pieces of evidence stand where they say"
+
+
+def scores_are_sound(scores: pd.DataFrame, evidence: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """Check that every article has a score a frame, that presence has evidence, and that shares are shares."""
+    hold(scores["share"].between(0, 1).all(), "frame_scores: a share outside 0 to 1")
+    frames = scores[["codebook", "frame"]].drop_duplicates()
+    hold(len(scores) == len(frames) * len(articles), "frame_scores: an article lacks a score")
+    hold(((scores["present"] == 1) == (scores["n_sentences"] > 0)).all(), "frame_scores: presence without sentences")
+    shown = set(map(tuple, evidence[["article_id", "codebook", "frame"]].drop_duplicates().to_numpy()))
+    present = scores.loc[scores["present"] == 1, ["article_id", "codebook", "frame"]]
+    hold(set(map(tuple, present.to_numpy())) == shown, "frame_scores and frame_evidence disagree")
+    return f"{len(scores)} scores of {len(frames)} frames, each presence with its evidence"
+
+
+def figures_are_described(figures: pd.DataFrame, files: Iterable[str]) -> str:
+    """Check that each figure has a file, a title and a text of some length that says what is seen."""
+    missing = set(figures["file"]) - set(files)
+    hold(not missing, f"figures: no file for {sorted(missing)}")
+    hold(figures["alt"].fillna("").str.len().ge(30).all(), "figures: one without a text that says what is seen")
+    hold(figures["title"].fillna("").str.len().ge(3).all(), "figures: one without a title")
+    return f"{len(figures)} figures, each with a file and a text"
+
+
+class _References(HTMLParser):
+    """Collects what a page would load, and images without alternative text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.silent_images = 0
+        self.scripts = 0
+        self._style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take down src, href of what is not a link to follow, srcset, style and poster."""
+        given = dict(attrs)
+        self._style = tag == "style"
+        self.scripts += tag == "script"
+        if tag == "img" and not given.get("alt"):
+            self.silent_images += 1
+        for name, value in given.items():
+            if name in ("src", "srcset", "data", "poster", "background", "action", "formaction"):
+                self.loads.append(value or "")
+            elif name in ("href", "xlink:href") and tag not in ("a", "area"):
+                self.loads.append(value or "")
+            elif name == "style" or name.startswith("on"):
+                self.loads.extend(_in_css(value or ""))
+
+    def handle_data(self, data: str) -> None:
+        """Take down what a style sheet would load."""
+        if self._style:
+            self.loads.extend(_in_css(data))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave the style sheet."""
+        self._style = False
+
+
+def _in_css(css: str) -> list[str]:
+    return re.findall(r"url\(\s*['\"]?([^'\")]+)", css) + re.findall(r"@import\s+['\"]([^'\"]+)", css)
+
+
+def outside_loads(page: str) -> list[str]:
+    """List everything a page would load that is not inside the page itself."""
+    parser = _References()
+    parser.feed(page)
+    return [load for load in parser.loads if not load.startswith(("data:", "#"))]
+
+
+def page_stands_alone(page: str, name: str) -> str:
+    """Check that a page loads nothing, runs no script, and says what its images show."""
+    parser = _References()
+    parser.feed(page)
+    outside = outside_loads(page)
+    hold(not outside, f"{name} would load {outside[:3]}")
+    hold(parser.scripts == 0, f"{name} has a script")
+    hold(parser.silent_images == 0, f"{name} has an image without alternative text")
+    return f"{name} loads nothing from outside"
