@@ -72,7 +72,7 @@ def date_ticks(ax: Axes, first: date, last: date, room: float) -> None:
     fits = max(2, int(room / 0.62))
     candidates = [
         *([days] if len(days) <= 8 else []),
-        *(mondays[i::2] if i else mondays for i in (0, 1)),
+        *(mondays[::step] for step in (1, 2, 3, 4)),
         firsts,
         *([d for d in firsts if (d.month - 1) % step == 0] for step in (3, 6, 12)),
         *([d for d in firsts if d.month == 1 and d.year % step == 0] for step in (2, 5, 10, 25, 50, 100)),

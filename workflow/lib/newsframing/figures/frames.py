@@ -39,7 +39,7 @@ Labels = Mapping[tuple[str, str], str]
 
 def label_of(labels: Labels | None, codebook: object, frame: object) -> str:
     """Give the label of a frame: the codebook's, or its id in words."""
-    return clean((labels or {}).get((str(codebook), str(frame))) or spoken(frame))
+    return clean((labels or {}).get((str(codebook), str(frame))) or spoken(frame).capitalize())
 
 
 def _of_method(table: pd.DataFrame, method: str | None) -> tuple[pd.DataFrame, str]:
@@ -52,12 +52,11 @@ def _of_method(table: pd.DataFrame, method: str | None) -> tuple[pd.DataFrame, s
     return table[table["method"].astype(str) == method], method
 
 
-def _note(method: str, labels: Sequence[str], others: Sequence[str] = ()) -> str:
-    told = f"Measured by {spoken(method)}" if method else "Measured"
-    told += (
-        " on sentences; a story counts once however often the frame occurs." if method in ("", "dictionary") else "."
-    )
-    return " ".join([told, *labels, *others])
+def _note(method: str, others: Sequence[str]) -> str:
+    told = f"Measure: {spoken(method)}." if method else ""
+    if method in ("", "dictionary"):
+        told += " Terms are matched in sentences; a story counts once however often the frame occurs."
+    return " ".join(part for part in (told.strip(), *others) if part)
 
 
 @styled
@@ -101,7 +100,7 @@ def prevalence(
     left = MARGIN + max(rows.width for _, _, rows in blocks) + 0.14
     plot = width - left - MARGIN - after
     heads = [wrap(_head(c, codebooks, part), width - 2 * MARGIN, bold=True) for c, part, _ in blocks]
-    body = sum(rows.height + 0.16 + lines_height(len(h)) for (_, _, rows), h in zip(blocks, heads, strict=True)) + 0.42
+    body = sum(rows.height + 0.16 + lines_height(len(h)) for (_, _, rows), h in zip(blocks, heads, strict=True)) + 0.34
     explain = "Share of stories in which at least one sentence has the frame; lines: 95% intervals over stories."
     told = [f"Not drawn: frames with fewer than {least} stories."] if len(few) else []
     sheet = Sheet(title, explain, _note(method, told), body, width)
@@ -135,7 +134,7 @@ def prevalence(
 def _head(codebook: str, codebooks: Mapping[str, str] | None, part: pd.DataFrame) -> str:
     low, high = count(part["n"].min()), count(part["n"].max())
     name = clean((codebooks or {}).get(codebook) or spoken(codebook).capitalize())
-    return f"{name} (n = {low if low == high else f'{low} to {high}'} stories)"
+    return f"{name} (n\xa0=\xa0{low if low == high else f'{low} to {high}'} stories)"
 
 
 @styled
@@ -156,7 +155,7 @@ def by_outlet(
     table, method = _of_method(table[(table["codebook"] == codebook) & table["estimate"].notna()], method)
     cells = table[table["group"] == "outlet"].copy()
     name = clean(title_of or spoken(codebook).capitalize())
-    title = f"{name}: frames by outlet"
+    title = f"Frames by outlet – {name}"
     if cells.empty:
         return nothing(title, "No story of a named outlet is in focus.", width)
     cells["value"] = [outlet_name(v) for v in cells["value"]]
@@ -172,24 +171,25 @@ def by_outlet(
     means = whole["estimate"] if len(whole) else shown.groupby("frame")["estimate"].mean()
     frames = sorted(set(shown["frame"]), key=lambda f: (-means.get(f, 0.0), f))
     across = max(1, min(len(frames), 3 if width >= 6 else 2 if width >= 5 else 1))
-    rows = stack([f"{o} (n = {count(sizes[o])})" for o in outlets], 0.3 * width, least=0.22, size=SMALL, lines=2)
+    rows = stack([f"{o} (n\xa0=\xa0{count(sizes[o])})" for o in outlets], 0.3 * width, least=0.22, size=SMALL, lines=2)
     left = MARGIN + rows.width + 0.14
-    gap = 0.22
+    gap = 0.36
     plot = (width - left - MARGIN - 0.06 - gap * (across - 1)) / across
     heads = [wrap(label_of(labels, codebook, f), plot, bold=True, most=3) for f in frames]
-    tall = rows.height + 0.3 + lines_height(max(map(len, heads)))
     down = -(-len(frames) // across)
+    deep = [max(map(len, heads[i * across : (i + 1) * across])) for i in range(down)]
+    tops = [sum(lines_height(d) + rows.height + 0.44 for d in deep[:i]) for i in range(down + 1)]
     explain = "Share of stories in focus with the frame; lines: 95% intervals over stories."
     explain += " Dashed: all outlets together." if len(whole) else ""
     told = [f"Not drawn, fewer than {least} stories: {listed}."] if listed else []
-    sheet = Sheet(title, explain, _note(method, told), down * (tall + 0.1) + 0.2, width)
+    sheet = Sheet(title, explain, _note(method, told), tops[-1] + 0.18, width)
     top = float(shown[["estimate", "high"]].max(axis=None))
     said = []
     for i, (frame, head) in enumerate(zip(frames, heads, strict=True)):
-        x, y = left + (i % across) * (plot + gap), (i // across) * (tall + 0.1) + 0.02
-        for j, line in enumerate(head):
+        x, y = left + (i % across) * (plot + gap), tops[i // across] + 0.02
+        for j, line in enumerate(head, start=deep[i // across] - len(head)):
             sheet.text(x, y + lines_height(j) + 0.13, line, weight="bold")
-        y += lines_height(len(head)) + 0.04
+        y += lines_height(deep[i // across]) + 0.04
         if i % across == 0:
             write_rows(sheet, rows, left - 0.12, y, SMALL)
         ax = sheet.axes(x, y, plot, rows.height)
@@ -224,7 +224,12 @@ def _cell(part: pd.DataFrame, outlet: str) -> str:
 
 @styled
 def events(
-    table: pd.DataFrame, codebook: str, labels: Labels | None = None, most: int = 40, width: float = WIDTH
+    table: pd.DataFrame,
+    codebook: str,
+    labels: Labels | None = None,
+    title_of: str | None = None,
+    most: int = 40,
+    width: float = WIDTH,
 ) -> Chart:
     """Draw, for small studies, how many stories of each event and outlet have each frame: counts, no estimates.
 
@@ -233,7 +238,7 @@ def events(
     """
     data = tidy(table, ["event_id", "label", "outlet", "article_id", "codebook", "frame"], ["present"])
     data = data[data["codebook"] == codebook].copy()
-    title = f"{spoken(codebook).capitalize()}: stories with each frame, by event and outlet"
+    title = f"Stories with each frame, by event and outlet – {clean(title_of or spoken(codebook).capitalize())}"
     if data.empty:
         return nothing(title, "No story belongs to an event.", width)
     data["event"] = [
@@ -253,8 +258,14 @@ def events(
     left = MARGIN + max(rows.width, 0.6) + 0.14
     plot = width - left - MARGIN
     cell = plot / len(frames)
-    heads = [wrap(label_of(labels, codebook, f), max(cell - 0.08, 0.3), SMALL, most=4) for f in frames]
-    head = lines_height(max(map(len, heads)), SMALL) + 0.08
+    names = [label_of(labels, codebook, f) for f in frames]
+    longest = max(text_width(word, SMALL) for name in names for word in name.split())
+    upright = cell - 0.05 < 0.85 * longest
+    size = SMALL if upright else SMALL * min(1.0, (cell - 0.05) / longest)
+    room, deepest = (1.35, max(1, int(cell / lines_height(1, SMALL)))) if upright else (cell - 0.04, 4)
+    heads = [wrap(name, room, size, most=deepest) for name in names]
+    longest = max(text_width(line, size) for lines in heads for line in lines)
+    head = (longest if upright else lines_height(max(map(len, heads)), size)) + 0.08
     grouped = list(dict.fromkeys(e for e, _ in pairs))
     titles = {e: wrap(e, width - 2 * MARGIN, bold=True, most=2) for e in grouped}
     body = head + rows.height + sum(lines_height(len(t)) + 0.12 for t in titles.values()) + 0.05
@@ -262,11 +273,13 @@ def events(
     explain += "Filled: all of them, half-tone: some, white: none. Counts only; these are too few for estimates."
     sheet = Sheet(title, explain, "", body, width)
     for i, lines in enumerate(heads):
+        middle = left + (i + 0.5) * cell
+        if upright:
+            sheet.text(middle, head - 0.02, "\n".join(lines), ha="center", va="bottom", size=size, rotation=90)
+            continue
         for j, line in enumerate(lines):
-            y = head - lines_height(len(lines) - j, SMALL) + 0.08
-            sheet.text(left + (i + 0.5) * cell, y, line, ha="center", size=SMALL, color=INK)
+            sheet.text(middle, head - lines_height(len(lines) - j, size) + 0.08, line, ha="center", size=size)
     y, last = head, None
-    starts: list[float] = []
     heights = [2 * (c - s) for c, s in zip(rows.centres, _starts(rows.centres), strict=True)]
     for (event, outlet), block, height in zip(pairs, rows.labels, heights, strict=True):
         if event != last:
@@ -276,7 +289,6 @@ def events(
                 y += lines_height(1)
             y += 0.04
             last = event
-        starts.append(y)
         ax = sheet.axes(left, y, plot, height)
         ax.set_axis_off()
         ax.set_xlim(0, plot)
@@ -292,7 +304,7 @@ def events(
             )
             ax.add_patch(box)
             colour = "white" if fill == ACCENT else INK if k else MUTED
-            text = f"{int(k)} of {int(of)}" if of else "–"
+            text = (f"{int(k)}/{int(of)}" if cell < 0.5 else f"{int(k)} of {int(of)}") if of else "–"
             ax.text((i + 0.5) * cell, height / 2, text, ha="center", va="center", size=SMALL, color=colour)
         y += height
     totals = data[data["present"] > 0].groupby("frame")["article_id"].nunique()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import wraps
+from functools import lru_cache, wraps
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec
@@ -31,6 +31,8 @@ MARGIN = 0.12
 FONT = "DejaVu Sans"
 TITLE, TEXT, SMALL = 11.0, 8.5, 7.5
 LEADING = 1.32
+#: A space at which no line is broken.
+HARD = "\xa0"
 #: CSS has 96 pixels to the inch; the PNG has twice as many.
 PNG_DPI = 192
 #: Labels come from outside; one longer than this is shown shortened, whole in the table.
@@ -93,30 +95,34 @@ def style() -> Iterator[None]:
 
 
 def styled(draw: Callable[P, Chart]) -> Callable[P, Chart]:
-    """Run a drawing function in :func:`style` and lay out every tick before the settings are left."""
+    """Run a drawing function in :func:`style`."""
 
     @wraps(draw)
     def inside(*args: P.args, **kwargs: P.kwargs) -> Chart:
         with style():
-            chart = draw(*args, **kwargs)
-            chart.figure.canvas.draw()
-            return chart
+            return draw(*args, **kwargs)
 
     return inside
 
 
-def save(chart: Chart | Figure, stem: str | Path) -> list[Path]:
-    """Write ``stem``.svg and ``stem``.png (twice the pixels), the same bytes on every run; return both paths."""
+def rendered(chart: Chart | Figure, kind: str = "svg") -> bytes:
+    """Give a chart as svg or png (twice the pixels), the same bytes on every run: no date, no tool, fixed ids."""
     figure = chart.figure if isinstance(chart, Chart) else chart
+    metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+    buffer = BytesIO()
+    with style():
+        figure.savefig(buffer, format=kind, dpi=72 if kind == "svg" else PNG_DPI, metadata=metadata)
+    return buffer.getvalue()
+
+
+def save(chart: Chart | Figure, stem: str | Path) -> list[Path]:
+    """Write ``stem``.svg and ``stem``.png; return both paths."""
     base = Path(stem)
     written = []
-    for kind, metadata in (("svg", {"Date": None, "Creator": None}), ("png", {"Software": None})):
-        buffer = BytesIO()
-        with style():
-            figure.savefig(buffer, format=kind, dpi=PNG_DPI if kind == "png" else 72, metadata=metadata)
+    for kind in ("svg", "png"):
         target = base.parent / f"{base.name}.{kind}"
         with whole_file(target) as draft:
-            draft.write_bytes(buffer.getvalue())
+            draft.write_bytes(rendered(chart, kind))
         written.append(target)
     return written
 
@@ -144,6 +150,7 @@ def tidy(table: pd.DataFrame | None, texts: Sequence[str], numbers: Sequence[str
     return out
 
 
+@lru_cache(maxsize=20_000)
 def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """Measure one line of text, in inches, in the font it will be drawn in."""
     font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
@@ -155,7 +162,8 @@ def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
 
 def clean(text: object) -> str:
     """Make one short printable line of a label from outside."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
+    printable = "".join(c if c.isprintable() or c == HARD else " " for c in str(text))
+    line = " ".join(part for part in printable.split(" ") if part).strip()
     return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
 
 
@@ -163,7 +171,7 @@ def wrap(text: str, width: float, size: float = TEXT, bold: bool = False, most: 
     """Break a text into lines of at most ``width`` inches; longer words are broken; past ``most`` lines an "…"."""
     lines: list[str] = []
     line = ""
-    for word in " ".join(text.split()).split(" "):
+    for word in text.split(" "):
         rest = word
         while text_width(rest, size, bold) > width and len(rest) > 1:
             if line:

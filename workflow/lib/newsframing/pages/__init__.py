@@ -1,0 +1,1 @@
+"""Pages: escaped HTML, executed notebooks and the site that a study leaves; nothing is loaded from outside."""

@@ -1,0 +1,243 @@
+"""Pieces of HTML. Texts of articles are not trusted: everything is escaped here, and only here.
+
+Every function gives an :class:`Html`, which a notebook shows when it is the last line of a cell and which the other
+functions take as it is; any other value is escaped. A number of a result goes through :func:`number`, which names the
+cell of the table it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as url_quote
+from urllib.parse import urlsplit
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from newsframing.figures.style import Chart, rendered, save
+from newsframing.figures.words import MISSING, count, decimal, is_missing, percent
+from newsframing.tables import DECIMALS
+
+#: What may be quoted of one article on a page that others may see.
+MOST_WORDS = 50
+#: The width of the twin that a phone shows, in inches, and the screen up to which it is shown.
+NARROW, NARROW_SCREEN = 3.7, "(max-width: 520px)"
+
+Format = str | Callable[[object], str]
+FORMATS: dict[str, Callable[[object], str]] = {
+    "count": count,
+    "percent": percent,
+    "decimal": decimal,
+    "decimal3": lambda value: decimal(value, 3),
+    "text": lambda value: MISSING if is_missing(value) else str(value),
+}
+
+
+class Html(Markup):
+    """A piece of safe HTML; a notebook shows it, and keeps no second copy of it as text."""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": str(self), "text/plain": "(shown on the page)"}
+
+
+def safe(value: object) -> Html:
+    """Escape a value; what is :class:`Html` (or Markup) already stays as it is; control characters are dropped."""
+    if isinstance(value, Markup):
+        return Html(value)
+    text = "".join(c for c in str(value) if c >= " " or c in "\n\t")
+    return Html(escape(text))
+
+
+def join(*parts: object) -> Html:
+    """Put pieces together, one a line; a None is left out."""
+    return Html("\n".join(str(safe(part)) for part in parts if part is not None))
+
+
+def paragraph(*parts: object) -> Html:
+    """Write a paragraph of texts and :func:`number`s, with no space added between them."""
+    return Html(f"<p>{''.join(str(safe(part)) for part in parts)}</p>")
+
+
+def web_address(url: object) -> str | None:
+    """Give the address if it is a plain http or https one with a host, else None."""
+    if is_missing(url):
+        return None
+    text = str(url).strip()
+    try:
+        parts = urlsplit(text)
+        good = (
+            parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"'\\]", text)
+        )
+    except ValueError:
+        return None
+    return text if good else None
+
+
+def link(url: object, text: object) -> Html:
+    """Link a text to a web address; where the address is none that may be followed, the text alone."""
+    address = web_address(url)
+    return safe(text) if address is None else Html(f'<a href="{safe(address)}" rel="noopener">{safe(text)}</a>')
+
+
+def cell(table: str, row: object, column: str) -> str:
+    """Name a cell: "frame_prevalence.csv#conflict:military/estimate"; the parts are percent-encoded where needed."""
+    return f"{url_quote(table, safe='')}#{url_quote(str(row), safe=':,.')}/{url_quote(column, safe='')}"
+
+
+def as_number(value: object) -> str | None:
+    """Write a value as the data element wants it (six decimals at most, no comma); None if it is no number."""
+    if is_missing(value) or isinstance(value, bool):
+        return None
+    try:
+        number_ = round(float(str(value)), DECIMALS) + 0.0
+    except ValueError:
+        return None
+    if number_ != number_ or number_ in (float("inf"), float("-inf")):
+        return None
+    return f"{number_:.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def formatted(value: object, how: Format) -> str:
+    """Format a value by the name of a format (count, percent, decimal, decimal3, text) or a function."""
+    return FORMATS[how](value) if isinstance(how, str) else how(value)
+
+
+def number(value: object, cell: str, how: Format = "count") -> Html:
+    """Write a result's number with the cell it came from (see :func:`cell`); a missing one is a dash.
+
+    Raises ValueError if the value is neither missing nor a number: then it is no result.
+    """
+    if is_missing(value):
+        return Html(f'<span class="missing" data-cell="{safe(cell)}" title="no value">{MISSING}</span>')
+    plain = as_number(value)
+    if plain is None:
+        raise ValueError(f"{value!r} is not a number; {cell} cannot be a result")
+    return Html(f'<data value="{plain}" data-cell="{safe(cell)}">{safe(formatted(value, how))}</data>')
+
+
+def table_html(
+    table: pd.DataFrame,
+    caption: object,
+    formats: Mapping[str, Format] | None = None,
+    headers: Mapping[str, object] | None = None,
+    source: str | None = None,
+    key: str | Sequence[str] | None = None,
+    row_header: bool = True,
+) -> Html:
+    """Write an accessible table: caption, scoped headers, and a region of its own that scrolls if it is wide.
+
+    ``formats``: column to format (columns of numbers have "decimal", of whole numbers "count"); ``headers``: column to
+    heading; ``source`` and ``key``: the csv table and its key columns, with which numbers name their cells;
+    ``row_header``: the first column heads its row.
+    """
+    named = {str(c): (headers or {}).get(str(c), str(c).replace("_", " ")) for c in table.columns}
+    how = {str(c): (formats or {}).get(str(c)) or _default_format(table[c]) for c in table.columns}
+    numeric = {str(c): how[str(c)] != "text" and as_numbers(table[c]) for c in table.columns}
+    keys = [key] if isinstance(key, str) else list(key or [])
+    if missing := [k for k in keys if k not in table.columns]:
+        raise ValueError(f"the table has no column {', '.join(missing)} to name its rows by")
+    head = "".join(f'<th scope="col"{_class(numeric[c])}>{safe(named[c])}</th>' for c in named)
+    body = []
+    for record in table.to_dict("records"):
+        row = ",".join(str(record[k]) for k in keys)
+        cells = []
+        for i, (column, value) in enumerate(record.items()):
+            column = str(column)
+            if source and keys and numeric[column] and column not in keys:
+                inner = number(value, cell(source, row, column), how[column])
+            elif isinstance(value, Markup):
+                inner = safe(value)
+            else:
+                inner = safe(formatted(value, how[column]))
+            tag = 'th scope="row"' if row_header and i == 0 else "td"
+            cells.append(f"<{tag}{_class(numeric[column])}>{inner}</{tag[:2]}>")
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    if not body:
+        body = [f'<tr><td colspan="{max(1, len(named))}">No rows.</td></tr>']
+    label = safe(re.sub(r"<[^>]*>", "", str(caption)) if isinstance(caption, Markup) else caption)
+    return Html(
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">\n<table>\n'
+        f"<caption><span>{safe(caption)}</span></caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{chr(10).join(body)}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def as_numbers(column: pd.Series) -> bool:
+    """Say whether a column holds numbers (and not yes and no)."""
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _default_format(column: pd.Series) -> str:
+    if not as_numbers(column):
+        return "text"
+    whole = pd.api.types.is_integer_dtype(column) or bool((column.dropna() % 1 == 0).all())
+    return "count" if whole else "decimal"
+
+
+def _class(numeric: bool) -> str:
+    return ' class="num"' if numeric else ""
+
+
+def _data_uri(image: Path | str | bytes) -> str:
+    content = image if isinstance(image, bytes) else Path(image).read_bytes()
+    return "data:image/svg+xml;base64," + b64encode(content).decode("ascii")
+
+
+def figure_html(
+    image: Path | str | bytes, alt: str, caption: object = "", narrow: Path | str | bytes | None = None
+) -> Html:
+    """Embed an SVG (a path or its bytes) with its alternative text and a caption; ``narrow``: a twin for phones."""
+    if not alt.strip():
+        raise ValueError("a figure needs an alternative text")
+    picture = f'<img src="{_data_uri(image)}" alt="{safe(alt)}">'
+    if narrow is not None:
+        picture = f'<picture><source media="{NARROW_SCREEN}" srcset="{_data_uri(narrow)}">{picture}</picture>'
+    told = f"\n<figcaption>{safe(caption)}</figcaption>" if caption else ""
+    return Html(f"<figure>\n{picture}{told}\n</figure>")
+
+
+def show(
+    draw: Callable[..., Chart], stem: str | Path, *args: Any, caption: object = "", **options: Any
+) -> tuple[Chart, Html]:
+    """Draw, save ``stem``.svg and .png, and give the chart and its HTML with a twin drawn for phones.
+
+    ``draw`` is a function of ``newsframing.figures`` and takes ``width``; the arguments are its own.
+    """
+    chart = draw(*args, **options)
+    svg, _ = save(chart, stem)
+    twin = draw(*args, **{**options, "width": NARROW})
+    return chart, figure_html(svg, chart.alt, caption, rendered(twin))
+
+
+def shortened(text: object, most: int = MOST_WORDS) -> str:
+    """Cut a text after ``most`` words, with an ellipsis."""
+    words = ("" if is_missing(text) else str(text)).split()
+    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + " …"
+
+
+def quote_html(
+    text: object, outlet: object = None, date: object = None, url: object = None, title: object = None
+) -> Html:
+    """Quote at most 50 words of an article, with its title, outlet, date and a link, whichever are known."""
+    parts: list[Hashable] = []
+    if not is_missing(title) and str(title).strip():
+        parts.append(link(url, title))
+    elif web_address(url) and not is_missing(outlet):
+        parts.append(link(url, outlet))
+        outlet = None
+    if not is_missing(outlet) and str(outlet).strip():
+        parts.append(safe(outlet))
+    if not is_missing(date) and str(date).strip():
+        parts.append(Html(f"<time>{safe(str(date)[:10])}</time>"))
+    origin = f"\n<figcaption>{', '.join(str(p) for p in parts)}</figcaption>" if parts else ""
+    return Html(f'<figure class="quote">\n<blockquote><p>{safe(shortened(text))}</p></blockquote>{origin}\n</figure>')
+
+
+def note(text: object, heading: object = None) -> Html:
+    """Write a boxed note, such as the limits of a corpus."""
+    head = f"<strong>{safe(heading)}</strong> " if heading else ""
+    return Html(f'<aside class="note"><p>{head}{safe(text)}</p></aside>')

@@ -1,0 +1,166 @@
+"""What the notebooks of a study share: its settings and tables, figures kept with their texts, the limits of its corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from newsframing.figures.corpus import in_words
+from newsframing.figures.style import Chart, figure_row
+from newsframing.figures.words import listing, plural
+from newsframing.frames.codebook import Codebook, read_codebook
+from newsframing.pages import html
+from newsframing.pages.html import Html
+from newsframing.pages.site import Entry, page_facts
+from newsframing.settings import load_yaml
+from newsframing.tables import read_csv, read_parquet, write_csv
+
+#: under this many articles in focus a study is described, not estimated
+FEW = 20
+HEADINGS = {"index": "Findings", "corpus": "The corpus", "topics": "The topics", "frames": "The frames"}
+INTERVALS = (
+    "An interval says how far a result would move with other stories of the same process; it says nothing about an "
+    "outlet's whole output. Whether force works is not measured here, only who says so and how often."
+)
+
+
+class Report:
+    """A study's finished tables, under reports/{study} and data/processed/{study} of the working folder."""
+
+    def __init__(self, study: str, page: str = "index", root: str | Path = ".") -> None:
+        """Open a study for one of its pages."""
+        self.study, self.page = study, page
+        self.root = Path(root)
+        self.folder = self.root / "reports" / study
+        record = load_yaml(self.folder / "replication/study.yaml")
+        self.settings: dict[str, Any] = record["study"]
+        self.datasets: dict[str, Any] = record["datasets"]
+        self.waiting: list[str] = record["not_acted_on"]
+        self._figures: list[dict[str, str]] = []
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Read a table of the study: table("corpus_flow")."""
+        return read_csv(self.folder / f"tables/{name}.csv")
+
+    @cached_property
+    def articles(self) -> pd.DataFrame:
+        """The counted articles, without their bodies."""
+        columns = [
+            "article_id",
+            "role",
+            "outlet",
+            "published",
+            "title",
+            "url",
+            "focus",
+            "is_copy",
+            "event_id",
+            "n_words",
+        ]
+        every = read_parquet(self.root / f"data/processed/{self.study}/articles.parquet", columns)
+        return every[every["role"] == "counted"].reset_index(drop=True)
+
+    @cached_property
+    def stories(self) -> pd.DataFrame:
+        """The articles in focus that count: one of each cluster of copies, or all, as the study says."""
+        focus = self.articles[self.articles["focus"]]
+        return focus if self.settings["copies"] == "keep_all" else focus[~focus["is_copy"]]
+
+    @property
+    def is_small(self) -> bool:
+        """Tell whether the study has too few stories for estimates."""
+        return len(self.stories) < FEW
+
+    @cached_property
+    def codebooks(self) -> list[Codebook]:
+        """The study's codebooks, in its order."""
+        schema = load_yaml(self.root / "workflow/schemas/codebook.yaml")
+        names = [f"config/codebooks/{name}.yaml" for name in self.settings["frames"]["codebooks"]]
+        return [read_codebook(load_yaml(self.root / name, name), schema, file=name) for name in names]
+
+    @cached_property
+    def frame_labels(self) -> dict[tuple[str, str], str]:
+        """Labels of the frames by codebook and id."""
+        return {(book.id, frame.id): frame.label for book in self.codebooks for frame in book.frames}
+
+    @property
+    def window(self) -> dict[str, str] | None:
+        """First and last day of the study, if it has a window."""
+        return self.settings["corpus"].get("window")
+
+    def draw(
+        self, name: str, table: str, draw: Callable[..., Chart], *args: Any, caption: object = "", **options: Any
+    ) -> Html:
+        """Draw a figure, keep it as figures/{name}.svg and .png with its text, and show it."""
+        chart, shown = html.show(draw, self.folder / f"figures/{name}", *args, caption=caption, **options)
+        self._figures.append(figure_row(chart, f"{name}.svg", f"tables/{table}.csv", f"render_{self.page}"))
+        write_csv(pd.DataFrame(self._figures), self.folder / f"figures/{self.page}.csv")
+        return shown
+
+    def drawn(self, name: str, caption: object = "") -> Html:
+        """Show a figure that another page of the study has drawn."""
+        texts = pd.concat([read_csv(path) for path in self._figure_tables()])
+        alt = texts.loc[texts["file"] == f"{name}.svg", "alt"].iloc[0]
+        return html.figure_html(self.folder / f"figures/{name}.svg", alt, caption)
+
+    def _figure_tables(self) -> list[Path]:
+        return [self.folder / f"figures/{page}.csv" for page in ("corpus", "topics", "frames")]
+
+    def list_figures(self) -> pd.DataFrame:
+        """Write figures/figures.csv, the texts of all figures of the study, and return it."""
+        every = pd.concat([read_csv(path) for path in self._figure_tables()], ignore_index=True)
+        write_csv(every, self.folder / "figures/figures.csv")
+        return every
+
+    def limits(self) -> Html:
+        """Say what this corpus can carry: its days, its outlets, what is known of how it came about."""
+        parts = [self._coverage(), *(d["limits"] for d in self.datasets.values() if d.get("limits"))]
+        parts += [self.settings.get("limits", ""), INTERVALS]
+        if self.waiting:
+            keys = listing([f"“{key}”" for key in self.waiting])
+            parts.append(f"The study gives {keys}, which this version does not act on: nothing here rests on them.")
+        return html.note(" ".join(" ".join(part.split()) for part in parts if part), "What this corpus can carry.")
+
+    def _coverage(self) -> str:
+        """Count articles, outlets and days, and name the days of the window without an article."""
+        dated = sorted(self.articles["published"].dropna().unique())
+        outlets = self.articles["outlet"].nunique()
+        said = f"{plural(len(self.articles), 'article')} of {plural(outlets, 'outlet')}"
+        if not dated:
+            return f"{said}, none of them dated."
+        first, last = (date.fromisoformat(day) for day in (dated[0], dated[-1]))
+        if self.window:
+            first, last = date.fromisoformat(self.window["from"]), date.fromisoformat(self.window["to"])
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        holes = _runs([day for day in days if day.isoformat() not in set(dated)])
+        missing = f" There is no article of {listing(holes, 12)}." if holes else ""
+        return f"{said} on {len(dated)} of {plural(len(days), 'day')}, {in_words(first)} to {in_words(last)}.{missing}"
+
+    def entry(self) -> Entry:
+        """Describe the study for the list of studies."""
+        counts = self.table("corpus_by_outlet")
+        question = " ".join(str(self.settings.get("question", "")).split())
+        return Entry(self.study, self.settings["title"], question, int(counts["n"].sum()), int(counts["n_focus"].sum()))
+
+
+def _runs(days: list[date]) -> list[str]:
+    """Write days in words, neighbours joined: "14 and 15 February" becomes "14 to 15 February 2017"."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [in_words(run[0]) if len(run) == 1 else f"{in_words(run[0])} to {in_words(run[-1])}" for run in runs]
+
+
+def page_of(study: str, page: str, root: str | Path = ".") -> dict[str, Any]:
+    """Give what a page's template is told."""
+    title = Report(study, page, root).settings["title"]
+    return page_facts(page, HEADINGS[page], title, version=version("newsframing"), notebook=f"notebooks/{page}.ipynb")

@@ -1,0 +1,122 @@
+"""What the pages of a site share (navigation, footer, head), the list of studies, and pages that are no notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from newsframing.figures.words import plural
+
+#: The pages of a study in reading order: file stem and what the navigation calls it.
+PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames"}
+RIGHTS = (
+    "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
+    "any of them, with a link. Tables and figures may be reused with a reference to the study."
+)
+
+
+class Place(NamedTuple):
+    """A link of the navigation: its words, its address, and whether it is the page one is on."""
+
+    text: str
+    href: str
+    here: bool
+
+
+class Entry(NamedTuple):
+    """A study in the list of studies: its id is its folder."""
+
+    study: str
+    title: str
+    question: str
+    n_articles: int
+    n_focus: int | None = None
+
+
+def navigation(current: str, pages: Mapping[str, str] | None = None) -> list[Place]:
+    """Give the links between the pages of a study; ``pages``: stem to words (see :data:`PAGES`)."""
+    return [Place(text, f"{stem}.html", stem == current) for stem, text in (pages or PAGES).items()]
+
+
+def page_facts(
+    current: str,
+    title: str,
+    study_title: str,
+    project: str = "Newsframing",
+    version: str = "",
+    pages: Mapping[str, str] | None = None,
+    description: str = "",
+    notebook: str = "",
+) -> dict[str, Any]:
+    """Give what a page of a study tells its template.
+
+    ``current``: stem of this page; ``title``: of the page; ``notebook``: relative address of the executed notebook, if
+    it is shipped beside the page; ``description``: one sentence for search engines and screen readers' page lists.
+    """
+    return {
+        "title": title,
+        "study_title": study_title,
+        "description": description or f"{title} – {study_title}",
+        "navigation": navigation(current, pages),
+        "up": "../index.html",
+        "home": "index.html",
+        "project": project,
+        "version": version,
+        "rights": RIGHTS,
+        "notebook": notebook,
+        "parameters": [],
+        "has_heading": False,
+    }
+
+
+def _render(template: str | Path, name: str, **facts: object) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(str(template)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name).render(**facts).strip() + "\n"
+
+
+def page(body: Markup, template: str | Path, facts: Mapping[str, Any]) -> str:
+    """Write a page that is no notebook: ``body`` (safe HTML) within the same frame, ``facts`` of :func:`page_facts`."""
+    return _render(template, "plain.html.j2", page=facts, body=Markup(body))
+
+
+def reports_index(
+    entries: Sequence[Entry | Mapping[str, Any]],
+    template: str | Path,
+    project: str = "Newsframing",
+    version: str = "",
+) -> str:
+    """Write reports/index.html: every study with its title, question, size and a link, in the order given.
+
+    An entry is an :class:`Entry` or a mapping with its fields.
+    """
+    studies = [entry if isinstance(entry, Entry) else Entry(**entry) for entry in entries]
+    cards = [
+        {
+            "title": s.title,
+            "question": s.question or "",
+            "href": f"{s.study}/index.html",
+            "size": plural(s.n_articles, "article")
+            + ("" if s.n_focus is None else f", {plural(s.n_focus, 'of them', 'of them')} in focus"),
+        }
+        for s in studies
+    ]
+    facts = {
+        **page_facts("", "Studies", project, project, version),
+        "description": f"The studies of {project}",
+        "navigation": [],
+        "up": "",
+        "home": "index.html",
+        "has_heading": True,
+    }
+    return _render(template, "studies.html.j2", page=facts, studies=cards)
