@@ -5,13 +5,13 @@ data/processed/shared, in folders named after the sources and a hash of every se
 {corpus} for cleaned articles, {matrix} for word counts, {model} for fitted topics.
 """
 
-import os
 from pathlib import Path
 
 import newsframing
 from newsframing import project
 from newsframing.errors import UserError
 from newsframing.provenance import code_hash
+from newsframing.steps import use_one_thread
 
 ROOT = Path(workflow.basedir)
 LIB = ROOT / "workflow" / "lib"
@@ -21,10 +21,7 @@ CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "c
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 
-# One thread a job: results do not hang on the number of cores, and jobs side by side do not fight for them.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
-os.environ["PYTHONHASHSEED"] = "0"
+use_one_thread()
 
 if Path(newsframing.__file__).parents[1] != LIB:
     raise SystemExit("newsframing: this environment belongs to another copy of the project; run make here")
@@ -108,7 +105,9 @@ def fitted(name):
 
 def codebook_files(wildcards):
     """List the files of a study's codebooks."""
-    return [f"config/codebooks/{name}.yaml" for name in PROJECT.studies[wildcards.study].settings["frames"]["codebooks"]]
+    return [
+        f"config/codebooks/{name}.yaml" for name in PROJECT.studies[wildcards.study].settings["frames"]["codebooks"]
+    ]
 
 
 def dataset_entries(wildcards):
@@ -126,4 +125,6 @@ def figures(page, *names):
 def page_code(page):
     """Hash what a page is made by: its notebook, the script that runs it, the modules of both, the template."""
     template = sorted((ROOT / "workflow" / "report" / "template").iterdir())
-    return code_hash([ROOT / "workflow/scripts/render_notebook.py", ROOT / f"workflow/notebooks/{page}.ipynb"], LIB, template)
+    return code_hash(
+        [ROOT / "workflow/scripts/render_notebook.py", ROOT / f"workflow/notebooks/{page}.ipynb"], LIB, template
+    )

@@ -15,6 +15,8 @@ rule fetch_dataset:
         "logs/fetch_dataset/{dataset}/{file}.log",
     benchmark:
         "benchmarks/fetch_dataset/{dataset}/{file}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         # no hash of the code here: the content is pinned by its sha256, so that an edit need not fetch it again
         dataset=lambda wildcards: PROJECT.datasets[wildcards.dataset],
@@ -33,6 +35,8 @@ rule import_articles:
         "logs/import_articles/{corpus}.log",
     benchmark:
         "benchmarks/import_articles/{corpus}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         sources=sources("counted"),
         code=code("scripts/import_articles.py"),
@@ -54,6 +58,8 @@ rule clean_articles:
         "logs/clean_articles/{corpus}.log",
     benchmark:
         "benchmarks/clean_articles/{corpus}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         languages=setting("corpus", "languages"),
         window=setting("corpus", "window"),
@@ -73,6 +79,8 @@ rule import_readings:
         "logs/import_readings/{study}.log",
     benchmark:
         "benchmarks/import_readings/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         sources=sources("readings"),
         code=code("scripts/import_readings.py"),
@@ -101,6 +109,8 @@ rule build_articles:
         "logs/build_articles/{study}.log",
     benchmark:
         "benchmarks/build_articles/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         focus=setting("corpus", "focus"),
         events=setting("events"),

@@ -18,6 +18,8 @@ rule score_frames:
         "logs/score_frames/{study}.log",
     benchmark:
         "benchmarks/score_frames/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         code=code("scripts/score_frames.py"),
     script:
@@ -37,6 +39,8 @@ rule estimate_frames:
         "logs/estimate_frames/{study}.log",
     benchmark:
         "benchmarks/estimate_frames/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         copies=setting("copies"),
         bootstrap=setting("bootstrap"),

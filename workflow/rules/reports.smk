@@ -14,6 +14,8 @@ rule build_settings:
         "logs/build_settings/{study}.log",
     benchmark:
         "benchmarks/build_settings/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         study=lambda wildcards: PROJECT.studies[wildcards.study].settings,
         waiting=lambda wildcards: list(PROJECT.studies[wildcards.study].waiting),
@@ -38,6 +40,8 @@ rule render_corpus:
         log="logs/render_corpus/{study}.log",
     benchmark:
         "benchmarks/render_corpus/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         code=page_code("corpus"),
     script:
@@ -59,6 +63,8 @@ use rule render_corpus as render_topics with:
         log="logs/render_topics/{study}.log",
     benchmark:
         "benchmarks/render_topics/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         code=page_code("topics"),
 
@@ -79,6 +85,8 @@ use rule render_corpus as render_frames with:
         log="logs/render_frames/{study}.log",
     benchmark:
         "benchmarks/render_frames/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         code=page_code("frames"),
 
@@ -100,6 +108,8 @@ use rule render_corpus as render_index with:
         log="logs/render_index/{study}.log",
     benchmark:
         "benchmarks/render_index/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         code=page_code("index"),
 
@@ -119,6 +129,8 @@ rule check_report:
         "logs/check_report/{study}.log",
     benchmark:
         "benchmarks/check_report/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         window=setting("corpus", "window"),
         code=code("scripts/check_report.py"),
@@ -137,6 +149,8 @@ rule render_site:
         "logs/render_site.log",
     benchmark:
         "benchmarks/render_site.tsv"
+    conda:
+        "../../environment.yml"
     params:
         studies=list(PROJECT.studies),
         code=code("scripts/render_site.py"),

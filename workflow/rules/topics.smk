@@ -20,6 +20,8 @@ rule build_matrix:
         "logs/build_matrix/{matrix}.log",
     benchmark:
         "benchmarks/build_matrix/{matrix}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         text=setting("text"),
         copies=setting("copies"),
@@ -40,12 +42,14 @@ rule fit_topics:
         "logs/fit_topics/{model}/k{k}.log",
     benchmark:
         "benchmarks/fit_topics/{model}/k{k}.tsv"
+    priority: 10  # the longest jobs of a run: begin them first
+    conda:
+        "../../environment.yml"
     params:
         engine=setting("topics", "engine"),
         seeds=setting("topics", "seeds"),
         resamples=setting("topics", "resamples"),
         code=code("scripts/fit_topics.py"),
-    priority: 10  # the longest jobs of a run: begin them first
     script:
         "../scripts/fit_topics.py"
 
@@ -68,6 +72,8 @@ rule estimate_topics:
         "logs/estimate_topics/{study}.log",
     benchmark:
         "benchmarks/estimate_topics/{study}.tsv"
+    conda:
+        "../../environment.yml"
     params:
         ks=setting("topics", "k"),
         copies=setting("copies"),

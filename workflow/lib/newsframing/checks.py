@@ -103,6 +103,9 @@ def figures_are_described(figures: pd.DataFrame, files: Iterable[str]) -> str:
     return f"{len(figures)} figures, each with a file and a text"
 
 
+_LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "href", "xlink:href"}
+
+
 class _References(HTMLParser):
     """Collects what a page would load, and images without alternative text."""
 
@@ -121,9 +124,8 @@ class _References(HTMLParser):
         if tag == "img" and not given.get("alt"):
             self.silent_images += 1
         for name, value in given.items():
-            if name in ("src", "srcset", "data", "poster", "background", "action", "formaction"):
-                self.loads.append(value or "")
-            elif name in ("href", "xlink:href") and tag not in ("a", "area"):
+            followed = tag in ("a", "area") and name == "href"
+            if name in _LOADING and not followed:
                 self.loads.append(value or "")
             elif name == "style" or name.startswith("on"):
                 self.loads.extend(_in_css(value or ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -34,3 +35,13 @@ def run(main: Callable[..., None], log: str, **arguments: Any) -> None:
     if fault is not None:
         sys.stderr.write(f"{MARK}{fault}\n")
         sys.exit(1)
+
+
+def use_one_thread() -> None:
+    """Keep numeric libraries of this process and its children to one thread, and the hashing of texts fixed.
+
+    Results then do not hang on the number of cores, and jobs side by side do not fight for them.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+    os.environ["PYTHONHASHSEED"] = "0"

@@ -1,4 +1,4 @@
-"""What the notebooks of a study share: its settings and tables, figures kept with their texts, the limits of its corpus."""
+"""What the notebooks of a study share: settings and tables, figures kept with their texts, the limits of the corpus."""
 
 from __future__ import annotations
 

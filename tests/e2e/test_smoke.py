@@ -1,0 +1,149 @@
+import json
+import shutil
+
+import pandas as pd
+import smoke
+
+TABLES = {
+    "corpus_flow": "step reason n_in n_removed n_out",
+    "corpus_by_outlet": "outlet n n_focus n_copies n_words first last",
+    "topic_search": "k seed resample npmi diversity stability",
+    "topics": "topic label words frex_words prevalence npmi stability exemplar_ids",
+    "topic_prevalence": "topic group value n estimate low high",
+    "frame_prevalence": "codebook frame method group value n estimate low high corrected",
+}
+PARQUET = {
+    "articles": "article_id content_hash key role source_file outlet published title lead body url language genre "
+    "agency focus truncated cluster_id event_id is_copy n_words",
+    "excluded": "step reason",
+    "doc_topics": "article_id",
+    "tokens": "article_id",
+    "frame_scores": "article_id codebook frame method present share n_sentences",
+    "frame_evidence": "article_id field codebook frame sentence start end term speaker",
+}
+
+
+def data(folder, name):
+    return pd.read_parquet(folder / f"data/processed/smoke/{name}.parquet")
+
+
+def test_every_file_of_the_contract_is_there_with_its_columns(smoke_project):
+    for name, columns in TABLES.items():
+        table = pd.read_csv(smoke_project / f"reports/smoke/tables/{name}.csv")
+        assert list(table.columns)[: len(columns.split())] == columns.split(), name
+    for name, columns in PARQUET.items():
+        assert set(columns.split()) <= set(data(smoke_project, name).columns), name
+    for name in ("index", "corpus", "topics", "frames"):
+        assert (smoke_project / f"reports/smoke/{name}.html").stat().st_size > 5000
+    assert (smoke_project / "reports/index.html").is_file()
+
+
+def test_no_record_is_lost(smoke_project):
+    flow = pd.read_csv(smoke_project / "reports/smoke/tables/corpus_flow.csv")
+    read = len(smoke.rows()) + len(smoke.page()["articles"])
+    assert flow["n_in"].iloc[0] == read
+    excluded = data(smoke_project, "excluded")
+    articles = data(smoke_project, "articles")
+    assert len(articles) + len(excluded) == read
+    reasons = excluded["reason"].value_counts().to_dict()
+    assert reasons["repeated"] == 1
+    assert reasons["no date"] == 1
+    assert reasons["outside window"] >= 1
+    assert reasons["no text"] >= 1
+
+
+def test_dirt_is_gone_and_hostile_text_is_harmless(smoke_project):
+    articles = data(smoke_project, "articles")
+    wire = articles[articles["url"] == "https://west.example/pass"].iloc[0]
+    assert wire["title"] == "Rebels hold the pass"
+    assert wire["truncated"]
+    assert "chars]" not in wire["body"]
+    assert "&amp;" not in f"{wire['lead']} {wire['body']}"
+    assert wire["published"] == "2020-02-02"
+    for path in (smoke_project / "reports").rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert "<script" not in page
+        assert 'href="javascript' not in page
+    for path in (smoke_project / "reports").rglob("*.csv"):
+        assert ",=HYPER" not in path.read_text("utf-8"), path.name
+
+
+def test_copies_are_marked_and_kept(smoke_project):
+    articles = data(smoke_project, "articles")
+    assert articles["is_copy"].sum() >= 1
+    copy = articles[articles["key"] == "900"].iloc[0]
+    twin = articles[articles["key"] == "1"].iloc[0]
+    assert copy["cluster_id"] == twin["cluster_id"]
+
+
+def test_notebooks_are_stored_executed_without_times_or_paths(smoke_project):
+    for path in (smoke_project / "reports/smoke/notebooks").glob("*.ipynb"):
+        text = path.read_text("utf-8")
+        assert str(smoke_project) not in text
+        book = json.loads(text)
+        assert any(cell.get("outputs") for cell in book["cells"])
+        assert not any("papermill" in cell["metadata"] for cell in book["cells"])
+
+
+def test_nothing_runs_twice_and_a_touch_runs_nothing(own_copy):
+    again = smoke.run(own_copy)
+    assert again.returncode == 0
+    assert "everything is up to date" in again.stderr, again.stderr
+    for path in [
+        *own_copy.glob("workflow/**/*.py"),
+        *own_copy.glob("config/**/*.yaml"),
+        *own_copy.glob("data/raw/**/*.csv"),
+    ]:
+        path.touch()
+    touched = smoke.run(own_copy)
+    assert "everything is up to date" in touched.stderr, touched.stderr
+
+
+def test_an_edit_reruns_just_the_rules_that_use_the_module(own_copy):
+    module = own_copy / "workflow/lib/newsframing/frames/match.py"
+    module.write_text(module.read_text("utf-8") + "\n# an edit\n", "utf-8")
+    done = smoke.run(own_copy, "--dry-run", "--quiet", "progress", profile=False)
+    default = smoke.run(own_copy, "--summary", profile=False)
+    assert default.returncode == 0
+    changed = smoke.run(own_copy, "--list-params-changes", profile=False).stdout
+    assert "frame_scores.parquet" in changed, done.stdout
+    for untouched in ("records.parquet", "matrix.npz", "k3.npz", "doc_topics.parquet"):
+        assert untouched not in changed
+
+
+def test_two_projects_give_the_same_bytes(smoke_project, tmp_path):
+    other = smoke.make_project(tmp_path)
+    done = smoke.run(other, "--cores", "1")
+    assert done.returncode == 0, done.stderr
+    first, second = smoke.files(smoke_project), smoke.files(other)
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_reading_has_a_profile_and_moves_no_number(own_copy):
+    before = {name: content for name, content in smoke.files(own_copy).items() if name.endswith(".csv")}
+    folder = own_copy / "data/raw/smoke/readings"
+    folder.mkdir()
+    (folder / "seed.txt").write_text(smoke.READING, "utf-8")
+    done = smoke.run(own_copy)
+    assert done.returncode == 0, done.stderr
+    after = {name: content for name, content in smoke.files(own_copy).items() if name.endswith(".csv")}
+    assert [name for name in before if before[name] != after.get(name)] == []
+    articles = data(own_copy, "articles")
+    reading = articles[articles["role"] == "reading"]
+    assert len(reading) == 1
+    body = reading["body"].iloc[0]
+    assert "*" not in body
+    assert "NewsAPI" not in body
+    scores = data(own_copy, "frame_scores")
+    profile = scores[scores["article_id"] == reading["article_id"].iloc[0]]
+    assert profile.loc[profile["present"] == 1, "frame"].tolist()
+
+
+def test_a_killed_run_leaves_no_half_file_and_resumes(own_copy):
+    shutil.rmtree(own_copy / "reports/smoke")
+    (own_copy / "reports/smoke/tables").mkdir(parents=True)
+    (own_copy / "reports/smoke/tables/.corpus_flow.csv.part").write_text("half")
+    done = smoke.run(own_copy)
+    assert done.returncode == 0, done.stderr
+    assert (own_copy / "reports/smoke/index.html").is_file()

@@ -1,0 +1,99 @@
+"""What the corpus notebook says: from records read to articles analysed, by outlet and day, copies, what was removed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from newsframing.figures import corpus as figures
+from newsframing.figures.words import plural
+from newsframing.pages.html import Html, cell, join, number, paragraph, table_html
+from newsframing.pages.report import Report
+
+#: removed records shown for each reason
+SHOWN = 10
+
+
+def flow_number(flow: pd.DataFrame, reason: str, column: str) -> Html:
+    """Write a number of corpus_flow.csv with the cell it came from."""
+    rows = flow[flow["reason"] == reason]
+    return number(rows[column].iloc[0] if len(rows) else 0, cell("corpus_flow.csv", reason, column))
+
+
+def opening(report: Report) -> Html:
+    """Say in a sentence what was read, kept and is in focus."""
+    flow, outlets = report.table("corpus_flow"), report.table("corpus_by_outlet")
+    last = flow.iloc[-1]
+    return paragraph(
+        "Of ",
+        flow_number(flow, "all records read", "n_in"),
+        " records read, ",
+        number(last["n_out"], cell("corpus_flow.csv", last["reason"], "n_out")),
+        " articles are kept, of ",
+        plural(len(outlets), "outlet"),
+        ". ",
+        number(outlets["n_focus"].sum(), "corpus_by_outlet.csv#sum/n_focus"),
+        " of them are in focus; ",
+        number(outlets["n_copies"].sum(), "corpus_by_outlet.csv#sum/n_copies"),
+        " of the kept articles repeat the text of another one. Findings count ",
+        f"{plural(len(report.stories), 'story', 'stories')} in focus"
+        + (", one of each set of copies." if report.settings["copies"] == "keep_one" else ", copies included."),
+    )
+
+
+def flow(report: Report) -> Html:
+    """Draw the way from records read to articles kept."""
+    return report.draw("corpus_flow", "corpus_flow", figures.flow, report.table("corpus_flow"))
+
+
+def days(report: Report) -> Html:
+    """Draw articles by day and outlet."""
+    return report.draw("corpus_days", "corpus_by_day", figures.coverage, report.table("corpus_by_day"), report.window)
+
+
+def outlets(report: Report) -> Html:
+    """Draw and list articles and those in focus by outlet."""
+    table = report.table("corpus_by_outlet")
+    drawn = report.draw("corpus_outlets", "corpus_by_outlet", figures.focus, table)
+    headers = {"n": "articles", "n_focus": "in focus", "n_copies": "copies", "n_words": "words"}
+    listed = table_html(table, "Articles by outlet", headers=headers, source="corpus_by_outlet.csv", key="outlet")
+    return join(drawn, listed)
+
+
+def changes(report: Report) -> Html:
+    """List what cleaning changed and how often."""
+    table = report.table("corpus_changes").sort_values("n_articles", ascending=False)
+    headers = {"n_articles": "articles", "n_characters": "characters"}
+    return table_html(table, "What cleaning changed", headers=headers, source="corpus_changes.csv", key="change")
+
+
+def copies(report: Report) -> Html:
+    """Count copies and say who shares a text with whom."""
+    articles = report.articles
+    sizes = articles.groupby("cluster_id")["article_id"].size()
+    clusters = sizes[sizes > 1]
+    if clusters.empty:
+        return paragraph("No article repeats the text of another one.")
+    inside = articles[articles["cluster_id"].isin(clusters.index)]
+    shared = inside.groupby("cluster_id")["outlet"].nunique()
+    return paragraph(
+        f"{plural(len(clusters), 'text')} {'stands' if len(clusters) == 1 else 'stand'} in the corpus more than once, in "
+        f"{plural(int(clusters.sum()), 'article')}; {plural(int((shared > 1).sum()), 'text')} of them in more than one "
+        "outlet. Only the same words count as a copy here: a wire report that was rewritten is not found."
+    )
+
+
+def notes(report: Report) -> Html | None:
+    """List what was found out about the files that were read."""
+    table = report.table("corpus_notes")
+    return table_html(table, "What was found out about the files") if len(table) else None
+
+
+def removed(report: Report) -> Html:
+    """Show some removed records a reason, to be looked at by a person."""
+    table = report.table("corpus_removed")
+    if table.empty:
+        return paragraph("No record was removed.")
+    shown = table.groupby("reason", sort=False).head(SHOWN)
+    columns = ["reason", "outlet", "published", "title", "detail", "source_file", "position"]
+    told = f"Removed records, at most {SHOWN} a reason (all of them: tables/corpus_removed.csv)"
+    return table_html(shown[columns], told, formats={"position": "text"}, row_header=False)

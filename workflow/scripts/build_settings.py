@@ -1,0 +1,28 @@
+"""Write the study as it ran: every key with its default filled in, and the datasets it names."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from newsframing import steps
+from newsframing.tables import whole_file
+
+
+def main(settings: dict[str, Any], waiting: list[str], datasets: dict[str, Any], study: str) -> None:
+    """Write one YAML file; ``waiting`` are keys that this version reads but does not act on yet."""
+    record = {"study": settings, "not_acted_on": waiting, "datasets": datasets}
+    with whole_file(study) as draft:
+        Path(draft).write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=120), "utf-8")
+
+
+if "snakemake" in globals():
+    params = snakemake.params
+    steps.run(
+        main,
+        snakemake.log[0],
+        settings=params.study,
+        waiting=params.waiting,
+        datasets=params.datasets,
+        study=snakemake.output.study,
+    )

@@ -1,0 +1,42 @@
+"""Check the truths that every study's results must meet, and write what was found to hold."""
+
+from pathlib import Path
+
+from newsframing import checks, steps
+from newsframing.tables import read_csv, read_parquet, whole_file
+
+
+def main(
+    articles: str,
+    excluded: str,
+    scores: str,
+    evidence: str,
+    tables: list[str],
+    figures: str,
+    pages: list[str],
+    window: dict[str, str] | None,
+    report: str,
+) -> None:
+    """Write one line a truth; the first that does not hold ends the run."""
+    every = read_parquet(articles)
+    counted = every[every["role"] == "counted"].reset_index(drop=True)
+    table = {Path(file).stem: read_csv(file) for file in tables}
+    scored, places = read_parquet(scores), read_parquet(evidence)
+    found = read_csv(figures)
+    lines = [
+        checks.flow_adds_up(table["corpus_flow"], len(counted), len(read_parquet(excluded))),
+        checks.articles_are_sound(counted, window),
+        checks.topics_are_sound(table["topics"], table["topic_search"], table["topic_choice"]),
+        checks.intervals_are_sound(table["topic_prevalence"], "topic_prevalence"),
+        checks.scores_are_sound(scored, places, every),
+        checks.evidence_is_sound(places, every),
+        checks.intervals_are_sound(table["frame_prevalence"], "frame_prevalence"),
+        checks.figures_are_described(found, [path.name for path in Path(figures).parent.iterdir()]),
+        *(checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name) for page in pages),
+    ]
+    with whole_file(report) as draft:
+        draft.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if "snakemake" in globals():
+    steps.run(main, snakemake.log[0], **snakemake.input, window=snakemake.params.window, report=snakemake.output[0])

@@ -1,0 +1,32 @@
+"""Run one notebook of a report on a study's tables, and make a page of it that stands alone."""
+
+from pathlib import Path
+from shutil import copyfile
+
+from newsframing import steps
+from newsframing.pages.notebooks import execute, normalise, to_html, write
+from newsframing.pages.report import page_of
+from newsframing.tables import whole_file
+
+TEMPLATE = "workflow/report/template"
+
+
+def main(study: str, notebook: str, draft: str, executed: str, page: str) -> None:
+    """Execute into the log folder, so that a failed notebook can be opened, and write the page on success."""
+    done = execute(notebook, draft, {"study": study})
+    write(normalise(done), executed)
+    copyfile(executed, draft)
+    with whole_file(page) as target:
+        target.write_text(to_html(done, TEMPLATE, page_of(study, Path(page).stem)), "utf-8")
+
+
+if "snakemake" in globals():
+    steps.run(
+        main,
+        snakemake.log.log,
+        study=snakemake.wildcards.study,
+        notebook=snakemake.input.notebook,
+        draft=snakemake.log.notebook,
+        executed=snakemake.output.notebook,
+        page=snakemake.output.page,
+    )

@@ -1,0 +1,22 @@
+"""Find the frames of a study's codebooks, sentence by sentence, with the place of every word that showed one."""
+
+from pathlib import Path
+
+from newsframing import steps
+from newsframing.frames.codebook import read_codebook
+from newsframing.frames.match import score
+from newsframing.settings import load_yaml
+from newsframing.tables import read_parquet, write_parquet
+
+
+def main(articles: str, codebooks: list[str], schema: str, scores: str, evidence: str) -> None:
+    """Write the scores of every article, readings too, and their evidence."""
+    rules = load_yaml(Path(schema))
+    books = [read_codebook(load_yaml(Path(file), file), rules, file) for file in codebooks]
+    every_score, every_place = score(read_parquet(articles), books)
+    write_parquet(every_score, scores)
+    write_parquet(every_place, evidence)
+
+
+if "snakemake" in globals():
+    steps.run(main, snakemake.log[0], **snakemake.input, **snakemake.output)
