@@ -1,0 +1,210 @@
+"""Repair of texts whose encoding was damaged on the way: mojibake, lost quotes and dashes, lost accented letters.
+
+Mojibake (UTF-8 read as Windows-1252) is repaired by ftfy (Speer 2019), which is slow and so runs only on texts that a
+cheap test suspects. A second kind, met in the default corpus, is beyond it: typographic quotes, dashes and blanks were
+read in an East Asian encoding and written back with a quote, a hyphen, a question mark or U+FFFD in their place. What
+context settles is put back (an apostrophe in "don"t", a dash between blanks, a closing quote); what it does not is
+dropped. Texts without these marks are not touched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import ftfy
+
+from newsframing.cleaning.lexicon import DAMAGED_WORDS
+from newsframing.cleaning.log import ChangeLog
+
+#: lead bytes of UTF-8 as Windows-1252 shows them, followed by what can be a second byte
+_MOJIBAKE = re.compile("[ÂÃâðÅÄÐÑ][\u0080-\u00bf€™œ\u0153šžŸ‚„…†‡ˆ‰‹Œ•–—˜›Š‘’“”]|â€|ï»¿|\u00e2\u20ac")
+_FTFY = ftfy.TextFixerConfig(unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=True, explain=False)
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_PLAIN = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "‛": "'",
+        "´": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‟": '"',
+        "«": '"',
+        "»": '"',
+    }
+    | {"‐": "-", "‑": "-", "‒": "–", "―": "—", "−": "-", "…": "...", "ʼ": "'", "′": "'", "″": '"'}
+)
+_CURLED = re.compile("[‘’‚‛´`“”„‟«»‐‑‒―−…ʼ′″]")
+
+# -- what the second kind of damage looks like, and nothing in a sound text does
+# (patterns begin with the mark itself, and look back from there, so that the engine can leap from mark to mark)
+_LOST_QUOTE = re.compile(
+    r'\'(?<=(?:[Ww]e|ou|ey)\')r\b|"(?:\?(?=[\w"“(#@$,.;:]| [a-z])|�|(?<=,-1")|(?<=\w")(?:t|re|ve|ll)\b)'
+)
+_RECORD_RESIDUE = re.compile(r'"?\??,-1"\s*\Z|\s-1\s*\Z')
+_CONTRACTION = re.compile(r"[\"�](?<=\w.)\??(?=(?:t|re|ve|ll|d|m|s)\b)|\"(?<=\b[A-Z]\")(?=[a-z]{3})")
+_NEGATION = re.compile(r" \"(?<=n \")[?�]+ ?(?=t\b)")
+#: letters that were swallowed with the mark before them: "we'r", and a word's beginning after a closing quote
+_WE_ARE = re.compile(r"'(?<=(?:we|We|ou|ey)')r\b")
+_SWALLOWED = ((re.compile(r"\"(?<=\w\")nd (?=\w)"), '" and '), (re.compile(r"\"(?<=\w\")ut (?=\w)"), '" but '))
+#: a quote that opens was never written with a question mark, so that after a blank the two were a dash
+_DASH = re.compile(r'"(?<=[^"]\s")[?�]+\s*(?=\S)')
+_DASH_WITHIN = re.compile(r'"(?<=\w")�+\s*(?=[a-z])')
+_OPENING = re.compile(r'"(?<![^\s("]")�+(?=\w)')
+_CLOSING = re.compile(r'"(?<=[^\s"]")[?�]+')
+_BEFORE_SMALL = re.compile(r'"(?<=\w")\?(?= [a-z])')
+_TWO_QUOTES = re.compile(r'""(?<=[.!?,]"")(?=\w)')
+_STRAY = re.compile(r'"[?�]+')
+_LOOK_BACK = 400
+
+_HOLE = re.compile(r"�{1,2}|(?:(?<=[a-zA-Z])|(?<=[\s(\"]))\?(?=[a-z])")
+_LETTERS_BEFORE = re.compile(r"(?:[^\W\d_]|�{1,2}|\?(?=[a-z])){0,30}\Z")
+_LETTERS_AFTER = re.compile(r"(?:[^\W\d_]|�|(?<=[a-zA-Z])\?(?=[a-z])){0,30}")
+_BROADCASTER = re.compile(r"\bRT(?:\?|��?)(?= [A-Z]|'s|, | [a-z])")
+_HOLES = re.compile(r"�{1,2}|\?")
+_REPLACEMENT = re.compile("�+")
+
+# -- no-break spaces that became hyphens
+_LOST_BLANK = re.compile(
+    r"-(?:(?<=[.!?\"”)]-)(?:\s|[A-Z\"\[]|\Z)|(?<=[.!?]-)-|(?<=\.m\.-)[a-z]|(?<=[a-z]-) [a-z]+ [a-z])"
+)
+_AFTER_STOP = re.compile(r"-(?<=[.!?:;,\"”)\]]-)-*(?:\s+-+)*(?=\s|\Z|[A-Z\"“(\[])|-(?<=\.m\.-)(?=[a-z])")
+_AFTER_WORD = re.compile(r"-(?<=\w-)(?=\s)(?!\s+(?:and|or|to|nor|versus|but|as well)\b)")
+_LONE = re.compile(r"-(?<=\s-)-*(?:\s+-+)+(?=\s|\Z)")
+_LITTLE = (
+    "a|an|the|and|or|but|of|that|which|who|has|have|had|is|are|was|were|been|his|her|their|its|our|from|into|than|said"
+    "|says|will|would|could|should|they|we|with|as|also|this|these|about|when|where|while|because|being|did|does|may|might"
+)
+_BEFORE_HYPHEN = re.compile(rf"(?<![\w-])({_LITTLE})-(?=[^\W\d_]+\b(?!-))")
+_BEFORE_HYPHEN_NAME = re.compile(
+    r"(?<![\w-])(in|on|by|at|for|to|against|under|between|after|before|not|he|she|it)-(?=[A-Z])"
+)
+#: a longer word in small letters before a name was joined to it by a lost blank, but for what does take a hyphen
+_BEFORE_NAME = re.compile(
+    r"(?<![\w-])((?!(?:anti|post|then|intra|trans|majority|minority|early|late|under|over|half|cross|east|west|north|south"
+    r"|near|like|ultra|super|inter|multi|self|vice|once|solicitor|attorney|governor|director|general|neutral|single)-"
+    r"|[a-z]+ly-)[a-z]{4,20})-(?=[A-Z][a-z])"
+)
+_POSSESSIVE = re.compile(r"-(?<='s-)(?=\w)")
+_AFTER_HYPHEN = re.compile(
+    r"-(?<=[^\W\d_]-)(?=(?:the|and|of|that|which|has|have|had|is|are|was|were|said|says|will|would|his|her|their|its|from|"
+    r"with|into|than|as|because|while|when|where|they|we|this|but)\b(?!-))"
+)
+
+
+def repair_encoding(text: str, log: ChangeLog) -> str:
+    """Repair what damage to the encoding left; a sound text comes back as it was, but for control characters."""
+    if not text.isascii() and _MOJIBAKE.search(text):
+        fixed = ftfy.fix_text(text, _FTFY)
+        if fixed != text:
+            log.add("mojibake repaired", sum(a != b for a, b in zip(fixed, text, strict=False)))
+            text = fixed
+    text = log.sub("control characters dropped", _CONTROL, "", text)
+    if "�" in text or _HOLE.search(text) or "RT?" in text:
+        text = _restore_letters(text, log)
+    if _LOST_QUOTE.search(text):
+        text = _restore_quotes(text, log)
+    if _LOST_BLANK.search(text):
+        text = _restore_blanks(text, log)
+    if "�" in text:
+        text = log.sub("unreadable characters dropped", _REPLACEMENT, "", text)
+    return text
+
+
+def normalise(text: str, log: ChangeLog) -> str:
+    """Write quotes and dashes one way, line ends as line feeds, all blanks as a space; compose accents (NFC)."""
+    text = _LINE_ENDS.sub("\n", text)
+    if text.isascii():
+        return text.replace("\t", " ") if "\t" in text else text
+    text = _BLANKS.sub(" ", text)
+    if found := len(_CURLED.findall(text)):
+        text = text.translate(_PLAIN)
+        log.add("quotes and dashes written one way", found)
+    return unicodedata.normalize("NFC", text)
+
+
+def _restore_letters(text: str, log: ChangeLog) -> str:
+    """Put the accented letters of well-known words back into their holes ("F??il")."""
+    restored = 0
+    pieces: list[str] = []
+    done = 0
+    for match in _HOLE.finditer(text):
+        if match.start() < done:
+            continue
+        before = _LETTERS_BEFORE.search(text, max(done, match.start() - 30), match.start())
+        after = _LETTERS_AFTER.match(text, match.end())
+        start, end = before.start() if before else match.start(), after.end() if after else match.end()
+        word = _HOLES.sub("?", text[start:end])
+        known = DAMAGED_WORDS.get(word)
+        if known:
+            pieces += [text[done:start], known]
+            done = end
+            restored += 1
+    text = "".join([*pieces, text[done:]])
+    if "RT" in text:
+        text, found = _BROADCASTER.subn("RTÉ", text)
+        restored += found
+    if restored:
+        log.add("accented letters put back", restored)
+    return text
+
+
+def _inside_quote(text: str, place: int) -> bool:
+    """Tell whether a quote that was opened a little before this place is still open."""
+    before = text.rfind('"', max(0, place - _LOOK_BACK), place)
+    if before < 0:
+        return False
+    opens_after = before == 0 or text[before - 1] in " \n\t(—–-["
+    return opens_after and before + 1 < len(text) and not text[before + 1].isspace()
+
+
+def _restore_quotes(text: str, log: ChangeLog) -> str:
+    """Put apostrophes, dashes and quotes back where the context says which of them it was."""
+    change = "lost quotes and dashes put back"
+    if "-1" in text[-8:]:
+        text = log.sub(
+            "residue of records dropped", _RECORD_RESIDUE, '"' if text.rstrip().endswith(',-1"') else "", text
+        )
+    text = log.sub(change, _NEGATION, "'", text)
+    text = log.sub(change, _CONTRACTION, "'", text)
+    text = log.sub(change, _WE_ARE, "'re", text)
+    for pattern, word in _SWALLOWED:
+        text = log.sub(change, pattern, word, text)
+    text = log.sub(change, _TWO_QUOTES, '" "', text)
+    text = log.sub(change, _OPENING, '"', text)
+    text = log.sub(change, _DASH, "– ", text)
+    text = log.sub(change, _DASH_WITHIN, " – ", text)
+    pieces: list[str] = []
+    done = matched = 0
+    for match in _CLOSING.finditer(text):
+        matched += len(match.group())
+        before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+        possessive = before in "sz" and after.isalpha() and not _inside_quote(text, match.start())
+        blank = " " if after.isalnum() or (after in ('"', "(", "#", "@", "$") and after) else ""
+        pieces += [text[done : match.start()], "'" if possessive else '"', blank]
+        done = match.end()
+    text = "".join([*pieces, text[done:]])
+    if matched:
+        log.add(change, matched)
+    text = log.sub(change, _BEFORE_SMALL, '"', text)
+    return log.sub(change, _STRAY, '"', text)
+
+
+def _restore_blanks(text: str, log: ChangeLog) -> str:
+    """Turn hyphens that were no-break spaces back into blanks; hyphens within words stay."""
+    change = "lost blanks put back"
+    text = log.sub(change, _AFTER_STOP, " ", text)
+    text = log.sub(change, _AFTER_WORD, "", text)
+    text = log.sub(change, _LONE, " ", text).strip("- \n")
+    text = log.sub(change, _BEFORE_HYPHEN, r"\1 ", text)
+    text = log.sub(change, _POSSESSIVE, " ", text)
+    text = log.sub(change, _BEFORE_NAME, r"\1 ", text)
+    text = log.sub(change, _BEFORE_HYPHEN_NAME, r"\1 ", text)
+    return log.sub(change, _AFTER_HYPHEN, " ", text)

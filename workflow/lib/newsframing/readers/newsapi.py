@@ -1,0 +1,141 @@
+"""Responses of NewsAPI (its "everything" and "top-headlines" endpoints), as they were saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from newsframing.articles import FIELDS
+from newsframing.errors import UserError, nearest
+from newsframing.readers.base import Item, Note, Record, Rejected, as_text, read_whole
+
+#: what the service's error codes mean (its documentation, "Errors")
+_CODES = {
+    "apiKeyDisabled": "the key was disabled",
+    "apiKeyExhausted": "the key has no requests left",
+    "apiKeyInvalid": "the key is wrong",
+    "apiKeyMissing": "no key was sent",
+    "parameterInvalid": "a parameter of the request is unknown",
+    "parametersMissing": "the request lacks a parameter",
+    "rateLimited": "too many requests were made; wait and ask again",
+    "sourcesTooMany": "too many sources were asked for at once",
+    "sourceDoesNotExist": "a source that was asked for does not exist",
+    "unexpectedError": "the service failed; ask again later",
+    "maximumResultsReached": "the plan of this key gives no more results",
+    "corsNotAllowed": "the plan of this key does not allow such requests",
+}
+_RIGHT = "save the answer of the service as it came, or one article or answer a line"
+
+
+def read(path: Path, name: str, options: dict[str, Any]) -> Iterator[Item]:
+    """Read one response, a list of responses or of articles, or one of these a line.
+
+    ``description`` is the lead, and also the body where ``content`` is missing; ``source.name`` (else ``source.id``)
+    is the outlet. Options: ``defaults``, ``encoding``. UserError where the service had answered with an error.
+    """
+    defaults = dict(options.get("defaults") or {})
+    for field in defaults:
+        if field not in FIELDS:
+            raise UserError(f"no field is called '{field}'", file=name, where="defaults", right=nearest(field, FIELDS))
+    text, note = read_whole(path, name, options)
+    yield note
+    if not text.strip():
+        raise UserError("the file is empty", file=name, right=_RIGHT)
+    position = 0
+    for where, value in _values(text, name):
+        if isinstance(value, str):
+            position += 1
+            yield Rejected(name, position, "broken line", f"{where}: {value}")
+            continue
+        for article in _articles(value, name, where):
+            if isinstance(article, Note):
+                yield article
+                continue
+            position += 1
+            yield _record(article, name, position, defaults)
+
+
+def _values(text: str, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield (place, JSON value), or (place, what is wrong) for a broken line among sound ones."""
+    try:
+        yield "", orjson.loads(text)
+        return
+    except orjson.JSONDecodeError as error:
+        fault = error
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    found: list[tuple[str, Any]] = []
+    sound = 0
+    for number, line in lines:
+        try:
+            found.append((f"line {number}", orjson.loads(line)))
+            sound += isinstance(found[-1][1], dict | list)
+        except orjson.JSONDecodeError as error:
+            found.append((f"line {number}", f"no JSON: {error}"))
+    if not sound:
+        raise UserError(f"no JSON ({fault})", file=name, right=_RIGHT)
+    yield from found
+
+
+def _articles(value: Any, name: str, where: str) -> Iterator[Any]:
+    """Yield the articles of a response, of a list of responses, or the article that the value itself is."""
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict) and ("articles" in item or item.get("status") == "error"):
+                yield from _articles(item, name, where)
+            else:
+                yield item
+        return
+    if not isinstance(value, dict):
+        yield value
+        return
+    if value.get("status") == "error":
+        code = str(value.get("code") or "no code")
+        meaning = _CODES.get(code, "the request failed")
+        message = str(value.get("message") or "").strip()[:300]
+        raise UserError(
+            f"the service answered with an error, not with articles: {meaning} ({code}){message and ': ' + message}",
+            file=name,
+            where=where,
+            right="ask again and save the new answer",
+        )
+    if "articles" not in value:
+        if {"title", "url", "content", "description"} & value.keys():
+            yield value
+            return
+        raise UserError("there is no list 'articles'", file=name, where=where, right=_RIGHT)
+    articles = value["articles"]
+    if not isinstance(articles, list):
+        raise UserError("'articles' is no list", file=name, where=where, right=_RIGHT)
+    total = value.get("totalResults")
+    if isinstance(total, int) and total > len(articles):
+        yield Note(name, "results not in the file", f"{total - len(articles)} of {total}")
+    yield from articles
+
+
+def _record(article: Any, name: str, position: int, defaults: dict[str, Any]) -> Record | Rejected:
+    """Make a record of one article of a response."""
+    if not isinstance(article, dict):
+        return Rejected(name, position, "not an article", f"a {type(article).__name__} where an object should be")
+    source = article.get("source")
+    if isinstance(source, dict):
+        source = source.get("name") or source.get("id")
+    try:
+        lead, content = as_text(article.get("description")), as_text(article.get("content"))
+        fields = {
+            "outlet": as_text(source),
+            "published": as_text(article.get("publishedAt")),
+            "title": as_text(article.get("title")),
+            "lead": lead,
+            "body": content or lead,
+            "url": as_text(article.get("url")),
+            "language": as_text(article.get("language")),
+        }
+        for field, value in defaults.items():
+            if not fields.get(field):
+                fields[field] = as_text(value)
+    except ValueError as error:
+        return Rejected(name, position, "not a text", str(error))
+    return Record(name, position, **fields)
