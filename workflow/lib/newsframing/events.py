@@ -31,7 +31,8 @@ def assign_events(articles: pd.DataFrame, events: Sequence[dict[str, Any]] | Non
     """Give each article the id of the first event that it reports, or None.
 
     An article reports an event if it was published from ``date`` to ``until`` (by default the next day) and mentions
-    one of the event's ``any`` terms; an event without terms is assigned to no article. UserError for a bad date.
+    the event's ``any`` terms ``at_least`` times (by default once); an event without terms is assigned to no article.
+    UserError for a bad date.
     """
     found: list[str | None] = [None] * len(articles)
     published = articles["published"].tolist()
@@ -45,9 +46,10 @@ def assign_events(articles: pd.DataFrame, events: Sequence[dict[str, Any]] | Non
         if not event.get("any"):
             continue
         terms = make_terms(event["any"], f"{where}: any")
+        least = int(event.get("at_least", 1))
         texts = scored_texts(articles) if texts is None else texts
         for row, (day, text) in enumerate(zip(published, texts, strict=True)):
             inside = isinstance(day, str) and first.isoformat() <= day <= last.isoformat()
-            if inside and found[row] is None and next(terms.find(text), None) is not None:
+            if inside and found[row] is None and terms.count(text) >= least:
                 found[row] = str(event["id"])
     return pd.Series(found, index=articles.index, name="event_id", dtype=object)
