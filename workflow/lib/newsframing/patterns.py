@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
+_SPLIT = re.compile(r"([^\W_]+)")
 #: what may stand between two words of one phrase; a point only inside or right after an abbreviation (U.S. troops)
 _GAP = r"[\s\-\u2010-\u2015'\u2019&/]"
 _JOINT = re.compile(rf"{_GAP}{{1,3}}\Z")
 _JOINT_AFTER_LETTER = re.compile(rf"\.?{_GAP}{{0,2}}\Z")
+#: words whose terms are remembered at a time; bounds the memory over a million articles
+_REMEMBERED = 500_000
+#: words so common that a phrase is better looked for by another of its words
+_COMMON_WORDS = """a an and are as at be been by can for from has have in into is it its more no not of on or our out than
+that the their them they this to up was we were will with would s t"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 class Hit(NamedTuple):
@@ -26,28 +34,62 @@ class Hit(NamedTuple):
     end: int
 
 
-class Token(NamedTuple):
-    """One word of a text, lower-cased, with its offsets in code points."""
+class Term(NamedTuple):
+    """A term and the words or phrases that must not stand right before it, or right after it.
 
-    word: str
-    start: int
-    end: int
+    ``beside`` is for those who read sentence by sentence: words of which one must stand in the same sentence.
+    """
 
-
-def _joined(text: str, before: Token, after: Token) -> bool:
-    """Tell whether two neighbouring words can belong to one phrase."""
-    gap = _JOINT_AFTER_LETTER if before.end - before.start == 1 else _JOINT
-    return after.start - before.end <= 3 and gap.match(text[before.end : after.start]) is not None
+    text: str
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Split a text into words with their places."""
-    return [Token(m.group().lower(), m.start(), m.end()) for m in WORD.finditer(text)]
+def _by_place(hit: Hit) -> tuple[int, int, int]:
+    """Sort hits by where they begin, then the longest, then the order of the terms."""
+    return hit.start, -hit.end, hit.term
 
 
-def parse_term(term: str) -> list[tuple[str, bool]]:
+class Words:
+    """The words of one text, lower-cased, with their places; made once and shared by every list of terms."""
+
+    __slots__ = ("_gaps", "_starts", "lower", "text")
+
+    def __init__(self, text: str) -> None:
+        """Split the text into runs of letters and digits and the gaps between them."""
+        parts = _SPLIT.split(text)
+        self.text = text
+        #: the words as compared; a word may be longer here than in the text ("İ" gains a code point)
+        self.lower: list[str] = list(map(str.lower, parts[1::2]))
+        self._gaps = parts
+        self._starts: list[int] | None = None
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return len(self.lower)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Give the code point offsets of the stretch from one word to another, both included."""
+        if self._starts is None:
+            self._starts = list(accumulate(map(len, self._gaps)))
+        return self._starts[2 * first], self._starts[2 * last + 1]
+
+    def joined(self, before: int) -> bool:
+        """Tell whether a word and the next one can belong to one phrase."""
+        gap = self._gaps[2 * before + 2]
+        if gap == " ":
+            return True
+        pattern = _JOINT_AFTER_LETTER if len(self._gaps[2 * before + 1]) == 1 else _JOINT
+        return len(gap) <= 3 and pattern.match(gap) is not None
+
+
+Pattern = list[tuple[str, bool]]
+
+
+def parse_term(term: str) -> Pattern:
     """Split a term into (word, is a prefix) pairs; ValueError where there is no word or a star stands elsewhere."""
-    parts: list[tuple[str, bool]] = []
+    parts: Pattern = []
     for match in re.finditer(r"([^\W_]+)(\*?)", term):
         parts.append((match.group(1).lower(), match.group(2) == "*"))
     if not parts or term.count("*") != sum(prefix for _, prefix in parts):
@@ -55,56 +97,115 @@ def parse_term(term: str) -> list[tuple[str, bool]]:
     return parts
 
 
+def _stands(words: Words, pattern: Pattern, first: int) -> bool:
+    """Tell whether a pattern's words stand from this word on, joined as one phrase."""
+    if first < 0 or first + len(pattern) > len(words):
+        return False
+    for offset, (word, is_prefix) in enumerate(pattern):
+        found = words.lower[first + offset]
+        if not (found.startswith(word) if is_prefix else found == word):
+            return False
+        if offset and not words.joined(first + offset - 1):
+            return False
+    return True
+
+
+class _Seen(dict[str, tuple[int, ...]]):
+    """Word to the terms that are looked for where it stands; worked out when first asked for, bounded."""
+
+    def __init__(self, exact: dict[str, list[int]], prefix: dict[int, dict[str, list[int]]]) -> None:
+        super().__init__()
+        self._exact, self._prefix = exact, prefix
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        hits = list(self._exact.get(word, ()))
+        for length, prefixes in self._prefix.items():
+            hits.extend(prefixes.get(word[:length], ()))
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = tuple(sorted(hits))
+        return found
+
+
+def _rarest(pattern: Pattern) -> int:
+    """Choose the word of a phrase by which it is looked for: the longest that is no common word."""
+    return max(range(len(pattern)), key=lambda place: (pattern[place][0] not in _COMMON, len(pattern[place][0])))
+
+
 class Terms:
     """A list of terms, ready to be looked for in many texts."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
+    def __init__(self, terms: Iterable[str | Term]) -> None:
         """Parse the terms; ValueError names the first that cannot be read."""
         self.terms = list(terms)
-        self._exact: dict[str, list[int]] = {}
-        self._prefix: dict[int, dict[str, list[int]]] = {}
-        self._rest: list[list[tuple[str, bool]]] = []
-        self._seen: dict[str, tuple[int, ...]] = {}
-        for index, term in enumerate(self.terms):
+        exact: dict[str, list[int]] = {}
+        prefix: dict[int, dict[str, list[int]]] = {}
+        self._patterns: list[Pattern] = []
+        self._anchors: list[int] = []
+        #: of a phrase, the word beside the one it is looked for by: how far, which, is it a prefix
+        self._neighbours: list[tuple[int, str, bool]] = []
+        self._guards: dict[int, tuple[list[Pattern], list[Pattern]]] = {}
+        for index, given in enumerate(self.terms):
+            term = Term(given) if isinstance(given, str) else given
             try:
-                (first, is_prefix), *rest = parse_term(term)
+                pattern = parse_term(term.text)
+                before, after = ([parse_term(t) for t in ts] for ts in (term.not_before, term.not_after))
             except ValueError as error:
-                raise ValueError(f"term {term!r}: {error}") from None
-            self._rest.append(rest)
-            home = self._prefix.setdefault(len(first), {}) if is_prefix else self._exact
-            home.setdefault(first, []).append(index)
+                raise ValueError(f"term {term.text!r}: {error}") from None
+            anchor = _rarest(pattern)
+            beside = anchor + 1 if anchor + 1 < len(pattern) else max(0, anchor - 1)
+            self._patterns.append(pattern)
+            self._anchors.append(anchor)
+            self._neighbours.append((beside - anchor, *pattern[beside]))
+            if before or after:
+                self._guards[index] = (before, after)
+            word, is_prefix = pattern[anchor]
+            home = prefix.setdefault(len(word), {}) if is_prefix else exact
+            home.setdefault(word, []).append(index)
+        self._sizes = [len(pattern) for pattern in self._patterns]
+        self._seen = _Seen(exact, prefix)
 
-    def _starting_with(self, word: str) -> tuple[int, ...]:
-        """Indices of the terms whose first word this is; worked out once a word, then remembered."""
-        found = self._seen.get(word)
-        if found is None:
-            hits = list(self._exact.get(word, ()))
-            for length, prefixes in self._prefix.items():
-                hits.extend(prefixes.get(word[:length], ()))
-            found = self._seen[word] = tuple(sorted(hits))
-        return found
+    def _barred(self, index: int, words: Words, first: int, last: int) -> bool:
+        """Tell whether a word that must not stand there stands right before or right after the term."""
+        before, after = self._guards[index]
+        if first > 0 and before and words.joined(first - 1):
+            for pattern in before:
+                if _stands(words, pattern, first - len(pattern)):
+                    return True
+        if last + 1 < len(words) and after and words.joined(last):
+            return any(_stands(words, pattern, last + 1) for pattern in after)
+        return False
 
-    def find(self, text: str, tokens: list[Token] | None = None) -> Iterator[Hit]:
+    def find(self, text: str | Words) -> Iterator[Hit]:
         """Yield every place of every term, in the order of the text; hits of different terms may overlap."""
-        words = tokens_of(text) if tokens is None else tokens
-        for position, token in enumerate(words):
-            for index in self._starting_with(token.word):
-                end = position
-                for word, is_prefix in self._rest[index]:
-                    end += 1
-                    if end >= len(words):
-                        break
-                    other = words[end]
-                    fits = other.word.startswith(word) if is_prefix else other.word == word
-                    if not fits or not _joined(text, words[end - 1], other):
-                        break
-                else:
-                    yield Hit(index, token.start, words[end].end)
+        words = Words(text) if isinstance(text, str) else text
+        lower = words.lower
+        candidates = list(map(self._seen.__getitem__, lower))
+        hits: list[Hit] = []
+        sizes = self._sizes
+        for place in compress(range(len(candidates)), candidates):
+            for index in candidates[place]:
+                size = sizes[index]
+                first = place
+                if size > 1:
+                    step, word, is_prefix = self._neighbours[index]
+                    beside = lower[place + step] if place + step < len(lower) else ""
+                    if beside != word and not (is_prefix and beside.startswith(word)):
+                        continue
+                    first -= self._anchors[index]
+                    if not _stands(words, self._patterns[index], first):
+                        continue
+                if index in self._guards and self._barred(index, words, first, first + size - 1):
+                    continue
+                hits.append(Hit(index, *words.span(first, first + size - 1)))
+        if len(hits) > 1:
+            hits.sort(key=_by_place)
+        return iter(hits)
 
-    def count(self, text: str) -> int:
+    def count(self, text: str | Words) -> int:
         """Count mentions; a stretch of text found by several terms counts once (the longest, from the left)."""
         mentions, covered = 0, -1
-        for hit in sorted(self.find(text), key=lambda h: (h.start, -h.end)):
+        for hit in self.find(text):
             if hit.start >= covered:
                 mentions += 1
                 covered = hit.end

@@ -1,0 +1,1 @@
+"""Frames: codebooks, sentences, matching with evidence, prevalence, quotations."""
