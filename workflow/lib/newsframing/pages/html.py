@@ -127,16 +127,20 @@ def table_html(
     source: str | None = None,
     key: str | Sequence[str] | None = None,
     row_header: bool = True,
+    columns: Sequence[str] | None = None,
+    render: Mapping[str, Callable[[dict[str, Any]], object]] | None = None,
 ) -> Html:
     """Write an accessible table: caption, scoped headers, and a region of its own that scrolls if it is wide.
 
     ``formats``: column to format (columns of numbers have "decimal", of whole numbers "count"); ``headers``: column to
     heading; ``source`` and ``key``: the csv table and its key columns, with which numbers name their cells;
-    ``row_header``: the first column heads its row.
+    ``row_header``: the first column heads its row; ``columns``: those shown, in this order; ``render``: column to a
+    function of the whole row that gives the cell (so a title can link to the row's url: pandas keeps no
+    :class:`Html` in a column of texts).
     """
-    named = {str(c): (headers or {}).get(str(c), str(c).replace("_", " ")) for c in table.columns}
-    how = {str(c): (formats or {}).get(str(c)) or _default_format(table[c]) for c in table.columns}
-    numeric = {str(c): how[str(c)] != "text" and as_numbers(table[c]) for c in table.columns}
+    named = {str(c): (headers or {}).get(str(c), str(c).replace("_", " ")) for c in columns or table.columns}
+    how = {str(c): (formats or {}).get(str(c)) or _default_format(table[c]) for c in named}
+    numeric = {str(c): how[str(c)] != "text" and as_numbers(table[c]) for c in named}
     keys = [key] if isinstance(key, str) else list(key or [])
     if missing := [k for k in keys if k not in table.columns]:
         raise ValueError(f"the table has no column {', '.join(missing)} to name its rows by")
@@ -145,9 +149,11 @@ def table_html(
     for record in table.to_dict("records"):
         row = ",".join(str(record[k]) for k in keys)
         cells = []
-        for i, (column, value) in enumerate(record.items()):
-            column = str(column)
-            if source and keys and numeric[column] and column not in keys:
+        for i, column in enumerate(named):
+            value = record[column]
+            if render and column in render:
+                inner = safe(render[column](record))
+            elif source and keys and numeric[column] and column not in keys:
                 inner = number(value, cell(source, row, column), how[column])
             elif isinstance(value, Markup):
                 inner = safe(value)
@@ -194,7 +200,9 @@ def figure_html(
     if not alt.strip():
         raise ValueError("a figure needs an alternative text")
     picture = f'<img src="{_data_uri(image)}" alt="{safe(alt)}">'
-    if narrow is not None:
+    if narrow is None:  # on a phone it keeps a size at which it can be read, and scrolls
+        picture = f'<div class="scroll still" role="region" tabindex="0" aria-label="Figure">{picture}</div>'
+    else:
         picture = f'<picture><source media="{NARROW_SCREEN}" srcset="{_data_uri(narrow)}">{picture}</picture>'
     told = f"\n<figcaption>{safe(caption)}</figcaption>" if caption else ""
     return Html(f"<figure>\n{picture}{told}\n</figure>")

@@ -97,6 +97,7 @@ def execute(
                 parameters=given,
                 cwd=str(Path(cwd).resolve()),
                 kernel_name=KERNEL["name"],
+                language=KERNEL["language"],
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=timeout,
