@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def normalised(text: str | None) -> str:
     """Reduce a text to its words in lower case, one blank between them; compatibility forms are unified (NFKC)."""
-    if not text:
+    if not isinstance(text, str):
         return ""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 

@@ -75,11 +75,11 @@ _REPLACEMENT = re.compile("�+")
 _LOST_BLANK = re.compile(
     r"-(?:(?<=[.!?\"”)]-)(?:\s|[A-Z\"\[]|\Z)|(?<=[.!?]-)-|(?<=\.m\.-)[a-z]|(?<=[a-z]-) [a-z]+ [a-z])"
 )
-_AFTER_STOP = re.compile(r"-(?<=[.!?:;,\"”)\]]-)-*(?:\s+-+)*(?=\s|\Z|[A-Z\"“(\[])|-(?<=\.m\.-)(?=[a-z])")
+_AFTER_STOP = re.compile(r"-(?<=[.!?:;,\"”)\]]-)-*(?:\s+-+)*(?: |(?=\n)|\Z|(?=[A-Z\"“(\[]))|-(?<=\.m\.-)(?=[a-z])")
 _AFTER_WORD = re.compile(r"-(?<=\w-)(?=\s)(?!\s+(?:and|or|to|nor|versus|but|as well)\b)")
 _LONE = re.compile(r"-(?<=\s-)-*(?:\s+-+)+(?=\s|\Z)")
 _LITTLE = (
-    "a|an|the|and|or|but|of|that|which|who|has|have|had|is|are|was|were|been|his|her|their|its|our|from|into|than|said"
+    "a|an|the|The|This|That|and|or|but|of|that|which|who|has|have|had|is|are|was|were|been|his|her|their|its|our|from|into|than|said"
     "|says|will|would|could|should|they|we|with|as|also|this|these|about|when|where|while|because|being|did|does|may|might"
 )
 _BEFORE_HYPHEN = re.compile(rf"(?<![\w-])({_LITTLE})-(?=[^\W\d_]+\b(?!-))")

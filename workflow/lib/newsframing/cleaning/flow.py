@@ -48,4 +48,7 @@ def corpus_by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
             )
         )
     rows.sort(key=lambda row: (row[0] is None, row[0] or ""))
-    return pd.DataFrame(rows, columns=BY_OUTLET_COLUMNS)
+    table = pd.DataFrame(rows, columns=BY_OUTLET_COLUMNS)
+    for column in ("outlet", "first", "last"):
+        table[column] = table[column].astype(object).where(table[column].notna(), None)
+    return table

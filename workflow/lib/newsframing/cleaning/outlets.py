@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,6 +73,15 @@ class Outlets:
                 return self.by_host(host_of(name)) or name
             return host if host in self.outlets else _BLANKS.sub(" ", name).strip()
         return host
+
+    def names(self, outlets: Iterable[str | None]) -> list[str]:
+        """Give every name, alias and host of these outlets, sorted: words that are no topic."""
+        found: set[str] = set()
+        for outlet in set(outlets):
+            if outlet:
+                about = self.outlets.get(outlet, {})
+                found |= {outlet, about.get("name", outlet), *about.get("aliases", ()), *about.get("hosts", ())}
+        return sorted(map(str, found))
 
     def is_name_of(self, text: str, outlet: str | None, given: str | None = None) -> bool:
         """Tell whether a text is a name of this outlet: its id, name, an alias, a host, or what the record said."""

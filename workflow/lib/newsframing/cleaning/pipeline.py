@@ -178,8 +178,9 @@ def clean(
     excluded: list[dict[str, Any]] = []
     reasons: Counter[str] = Counter()
     # counted records first, so that a record that is also a reading stays counted
-    order = records.sort_values("role", kind="stable") if records["role"].nunique() > 1 else records
-    for record in order[RECORD_COLUMNS].to_dict("records"):
+    order = records.sort_values("role", kind="stable")[RECORD_COLUMNS].astype(object)
+    # a table that was stored comes back with NaN where a text is missing
+    for record in order.where(order.notna(), None).to_dict("records"):
         identity = record["article_id"]
         log.article = identity
         outlet = known.of(record["outlet"], record["url"])

@@ -203,10 +203,10 @@ def _read_delimited(path: Path, name: str, options: dict[str, Any], kind: str) -
     encoding, errors = find_encoding(path, name, options.get("encoding"))
     yield encoding_note(name, encoding, errors)
     with open_text(path, name, encoding, errors) as stream:
-        sample = [line.replace("\0", "") for line in islice(stream, 20)]
+        sample = list(islice(stream, 20))
         if not any(line.strip() for line in sample):
             raise UserError("the file is empty", file=name, right="its first line should name the columns")
-        delimiter = _find_delimiter([line for line in sample if line.strip()], kind, options, name)
+        delimiter = _find_delimiter([line.replace("\0", "") for line in sample if line.strip()], kind, options, name)
         yield Note(name, "delimiter", "tab" if delimiter == "\t" else delimiter)
         lines = _Lines(chain(sample, stream))
         yield from _read_rows(name, _rows(lines, delimiter, lines), options, defaults)
