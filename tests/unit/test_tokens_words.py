@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsframing.tokens.words import build_lexicon, encode, name_mask, plain, stop_words
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("Border", "border"),
+        ("Khan's", "khan"),
+        ("O’Neill", "oneill"),
+        ("Qur'an", "quran"),
+        ("don't", ""),
+        ("they've", "they"),
+        ("G20", ""),
+        ("1990s", ""),
+        ("U.N.", "un"),
+        ("US", "usa"),
+        ("U.S.", "usa"),
+        ("us", "us"),
+        ("D?il", ""),
+        ("garda\ufffd", ""),
+        ("Khan?s", "khan"),
+        ("@handle", ""),
+        ("https://x.org/a", ""),
+        ("a", ""),
+        (",", ""),
+    ],
+)
+def test_the_form_of_a_word(written, form):
+    assert plain(written) == form
+
+
+def test_a_text_becomes_words_and_marks():
+    encoded = encode(["The U.S. envoy's plan - see https://x.org/a?b=c. Talks, then war", ""])
+    kept = [plain(encoded.types[number]) for number in encoded.flat]
+    assert [word for word in kept if word] == ["the", "usa", "envoy", "plan", "see", "talks", "then", "war"]
+    assert encoded.offsets.tolist()[-2:] == [len(encoded.flat)] * 2
+
+
+def terms_of(text, stops, lemmas=True):
+    encoded = encode([text])
+    lexicon = build_lexicon(encoded.types, stops, lemmas)
+    ids = lexicon.term[encoded.flat]
+    return [lexicon.terms[i] + ("*" if lexicon.weak[i] else "") for i in ids if i >= 0]
+
+
+def test_a_stop_word_falls_in_every_form():
+    stops = stop_words({}, {"reporting": ["say"]}, ["shell"])
+    assert terms_of("They said shells hit camps", stops) == ["say*", "hit", "camp"]
+    assert terms_of("They said shells hit camps", stops, lemmas=False) == ["said*", "hit", "camps"]
+
+
+def test_news_words_that_the_list_carries_by_accident_stay():
+    assert terms_of("fire bill system", stop_words()) == ["fire", "bill", "system"]
+    assert terms_of("the of against", stop_words()) == []
+
+
+def test_names_fall_as_written_and_common_words_stay():
+    encoded = encode(["Dawn wrote at dawn. Al Jazeera's crew met al Khan of CNN's desk; tass and TASS"])
+    mask = name_mask(encoded, ["Dawn", "Al Jazeera", "cnn.com", "TASS"])
+    words = [encoded.types[number] for number in encoded.flat]
+    assert [w for w, m in zip(words, mask, strict=True) if m] == ["Dawn", "Al", "Jazeera's", "CNN's", "TASS"]
+
+
+def test_names_of_nothing():
+    assert not name_mask(encode(["a b"]), ["", "...", "Gulf News", "x.org"]).any()
+    assert name_mask(encode([]), ["Gulf News"]).shape == (0,)
+
+
+@given(st.lists(st.text(max_size=40), max_size=6))
+def test_any_text_can_be_encoded(texts):
+    encoded = encode(texts)
+    assert len(encoded.offsets) == len(texts) + 1 and encoded.offsets[-1] == len(encoded.flat)
+    lexicon = build_lexicon(encoded.types, stop_words())
+    assert all(term and term == term.strip() for term in lexicon.terms)
+    assert np.all(lexicon.term < len(lexicon.terms))
+    name_mask(encoded, texts)

@@ -1,0 +1,165 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from planted import planted
+from scipy.optimize import linear_sum_assignment
+
+from newsframing.errors import UserError
+from newsframing.tokens import build_matrix
+from newsframing.topics import choose_k, load_model, save_model, search_k
+from newsframing.topics.choose import STABLE
+from newsframing.topics.engines import ENGINES, fit_topics
+from newsframing.topics.search import SEARCH_COLUMNS, feasible_k
+
+TRUE_K = 5
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    articles, truth, words = planted(k=TRUE_K)
+    matrix = build_matrix(articles, phrases=False, min_docs=2, max_share=0.9)
+    places = {word: number for number, word in enumerate(words)}
+    return matrix, truth[:, [places[str(word)] for word in matrix.vocabulary]]
+
+
+def matched_cosine(found, truth):
+    unit = [rows / np.linalg.norm(rows, axis=1, keepdims=True) for rows in (found, truth)]
+    cosine = unit[0] @ unit[1].T
+    return cosine[linear_sum_assignment(-cosine)]
+
+
+@pytest.mark.parametrize("engine", ["lda", "nmf"])
+def test_planted_topics_are_found(corpus, engine):
+    matrix, truth = corpus
+    model = search_k(matrix, TRUE_K, seeds=1, resamples=2, engine=engine)
+    assert matched_cosine(model.topic_term, truth).min() >= 0.9
+    assert model.stability.min() > 0.8
+
+
+def test_planted_k_is_found(corpus):
+    matrix, _ = corpus
+    grid = [search_k(matrix, k, seeds=1, resamples=3).search for k in range(2, 10)]
+    choice = choose_k(pd.concat(grid))
+    assert abs(choice.k - TRUE_K) <= 1
+    assert choice.table.loc[choice.table["chosen"] == 1, "k"].tolist() == [choice.k]
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+def test_each_engine_gives_shares_and_repeats_itself(corpus, engine):
+    matrix, _ = corpus
+    counts = matrix.counts[:80]
+    first, second = (fit_topics(counts, 4, 3, engine, matrix.counts[:90]) for _ in range(2))
+    assert first.topic_term.shape == (4, counts.shape[1]) and first.doc_topic.shape == (90, 4)
+    for part in first:
+        assert part.min() >= 0 and part.sum(axis=1) == pytest.approx(np.ones(len(part)))
+    assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+def test_scoring_does_not_hang_on_what_was_scored_before(corpus):
+    matrix, _ = corpus
+    alone = fit_topics(matrix.counts, 3, 1, "lda", matrix.counts[:10])
+    among = fit_topics(matrix.counts, 3, 1, "lda", matrix.counts)
+    assert np.array_equal(alone.doc_topic, among.doc_topic[:10])
+
+
+def test_the_search_table(corpus):
+    matrix, _ = corpus
+    model = search_k(matrix, 3, seeds=2, resamples=2)
+    rows = model.search
+    assert list(rows.columns) == SEARCH_COLUMNS
+    assert list(zip(rows["seed"], rows["resample"], strict=True)) == [(1, 0), (2, 0), (1, 1), (1, 2)]
+    assert rows["n"].tolist() == [300, 300, 240, 240]
+    assert rows["stability"][0] == 1.0
+    assert model.stability.mean() == pytest.approx(rows.loc[rows["resample"] > 0, "stability"].mean())
+    assert rows["npmi"][0] == pytest.approx(model.npmi.mean())
+    prevalence = model.doc_topic.mean(axis=0)
+    assert (np.diff(prevalence) <= 1e-9).all()
+
+
+def test_without_resamples_stability_is_unknown(corpus):
+    model = search_k(corpus[0], 3, seeds=1, resamples=0)
+    assert np.isnan(model.stability).all() and len(model.search) == 1
+    later = model.search.assign(k=4, npmi=model.search["npmi"] + 0.1)
+    choice = choose_k(pd.concat([model.search, later]))
+    assert choice.k == 4 and "without resamples" in choice.why
+
+
+def test_saved_and_loaded_is_the_same_to_nine_decimals(corpus, tmp_path):
+    model = search_k(corpus[0], 3, seeds=1, resamples=1)
+    save_model(model, tmp_path / "k3.npz")
+    again = load_model(tmp_path / "k3.npz")
+    assert again.topic_term == pytest.approx(model.topic_term, abs=1e-9)
+    assert again.engine == "lda" and again.k == again.k_asked == 3
+    pd.testing.assert_frame_equal(again.search, model.search, check_dtype=False)
+
+
+@pytest.mark.parametrize(("asked", "articles", "terms", "k"), [(10, 16, 50, 5), (10, 2, 50, 1), (10, 99, 4, 4)])
+def test_too_many_topics_for_the_corpus(asked, articles, terms, k):
+    assert feasible_k(asked, articles, terms) == k
+
+
+@pytest.mark.parametrize("n", [1, 2, 16, 20])
+def test_small_corpora(n):
+    table = planted(n_docs=n, k=2, n_words=25, length=30)[0]
+    table.loc[n - 1, "body"] = None if n > 2 else table.loc[n - 1, "body"]
+    matrix = build_matrix(table)
+    grid = [search_k(matrix, k) for k in (10, 20)]
+    empty = np.isnan(grid[0].doc_topic).any(axis=1)
+    assert empty.sum() == (1 if n > 2 else 0)
+    assert all(model.k == max(1, (n - empty.sum()) // 3) for model in grid)
+    choice = choose_k(pd.concat([model.search for model in grid]))
+    assert choice.k == grid[0].k and "too small" in choice.why
+
+
+def test_an_unknown_engine_names_the_nearest(corpus):
+    with pytest.raises(UserError, match="lda_cold"):
+        search_k(corpus[0], 3, engine="lda_colt")
+
+
+CHILD = """
+import hashlib, sys
+from planted import planted
+from newsframing.tokens import build_matrix
+from newsframing.topics import save_model, search_k
+articles = planted(n_docs=400)[0].sample(frac=1, random_state=int(sys.argv[2]))
+save_model(search_k(build_matrix(articles), 6, seeds=1, resamples=1), sys.argv[1])
+print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())
+"""
+
+
+def test_same_bytes_for_one_thread_or_two_and_any_order(tmp_path):
+    digests = set()
+    for threads, order in (("1", "1"), ("2", "2")):
+        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+        done = subprocess.run(
+            [sys.executable, "-c", CHILD, str(tmp_path / f"{threads}.npz"), order],
+            env={"PATH": "", "PYTHONPATH": str(Path(__file__).parent), **dict.fromkeys(names, threads)},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        digests.add(done.stdout.strip())
+    assert len(digests) == 1
+
+
+def rows(k, npmi, stability, asked=None):
+    columns = {"k_asked": asked or k, "k": k, "npmi": npmi, "diversity": 0.8, "exclusivity": 0.5}
+    return [{**columns, "resample": r, "stability": stability if r else 1.0} for r in (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("grid", "chosen", "why"),
+    [
+        ([(10, 0.20, 0.9), (20, 0.25, 0.7), (30, 0.30, 0.5)], 20, "highest"),
+        ([(10, 0.248, 0.9), (20, 0.25, 0.7), (30, 0.30, 0.5)], 10, "smallest"),
+        ([(10, 0.20, STABLE), (20, 0.25, STABLE - 0.001)], 10, "1 of the 2"),
+        ([(10, 0.20, 0.3), (20, 0.25, 0.4)], 20, "most stable"),
+        ([(10, -0.20, 0.9), (20, -0.3, 0.9)], 10, "highest"),
+        ([(10, 0.20, 0.1)], 10, "this number alone"),
+    ],
+)
+def test_the_rule(grid, chosen, why):
+    choice = choose_k(pd.DataFrame([row for k, npmi, stability in grid for row in rows(k, npmi, stability)]))
+    assert choice.k == chosen and why in choice.why

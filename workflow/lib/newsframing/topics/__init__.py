@@ -1,0 +1,18 @@
+"""Topics: fitted over a grid of K, judged on seeds and resamples, chosen by a stated rule, described with intervals."""
+
+from newsframing.topics.choose import choose_k
+from newsframing.topics.describe import doc_topics_table, topic_prevalence, topics_table
+from newsframing.topics.engines import ENGINES
+from newsframing.topics.search import TopicModel, load_model, save_model, search_k
+
+__all__ = [
+    "ENGINES",
+    "TopicModel",
+    "choose_k",
+    "doc_topics_table",
+    "load_model",
+    "save_model",
+    "search_k",
+    "topic_prevalence",
+    "topics_table",
+]
