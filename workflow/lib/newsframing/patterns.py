@@ -21,8 +21,8 @@ _JOINT_AFTER_LETTER = re.compile(rf"\.?{_GAP}{{0,2}}\Z")
 #: words whose terms are remembered at a time; bounds the memory over a million articles
 _REMEMBERED = 500_000
 #: words so common that a phrase is better looked for by another of its words
-_COMMON_WORDS = """a an and are as at be been by can for from has have in into is it its more no not of on or our out than
-that the their them they this to up was we were will with would s t"""
+_COMMON_WORDS = """a an and are as at be been by can for from has have in into is it its more no not of on or our
+out than that the their them they this to up was we were will with would s t"""
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
@@ -92,7 +92,7 @@ def parse_term(term: str) -> Pattern:
     parts: Pattern = []
     for match in re.finditer(r"([^\W_]+)(\*?)", term):
         parts.append((match.group(1).lower(), match.group(2) == "*"))
-    if not parts or term.count("*") != sum(prefix for _, prefix in parts):
+    if not parts or term.count("*") != sum(prefix for _, prefix in parts) or re.search(r"\*[^\W_]", term):
         raise ValueError("a term is a word, a phrase, or either with * at the end of a word")
     return parts
 

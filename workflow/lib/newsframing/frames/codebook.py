@@ -125,7 +125,7 @@ def _frames_of(data: Mapping[str, Any], file: str) -> Iterator[Frame]:
             cue=_terms_of(given["cue"], file=file, where=f"{where}, key cue") if "cue" in given else own["cue"],
             cue_within=data.get("cue_within"),
             not_with=own["not_with"] + _terms_of(given.get("not_with", []), file=file, where=f"{where}, key not_with"),
-            source=given.get("source", ""),
+            source=" ".join(_texts(given.get("source"))),
         )
 
 
@@ -162,4 +162,6 @@ def read_codebook(data: object, schema: Mapping[str, Any], file: str) -> Codeboo
             where = f"frame '{frame.id}', key nearest.frame"
             fault = f"no frame '{frame.nearest_frame}' in this codebook"
             raise UserError(fault, file=file, where=where, right=nearest(frame.nearest_frame, ids))
-    return Codebook(book_id, data.get("title", book_id), data.get("source", ""), data.get("kind", "multi"), frames)
+    return Codebook(
+        book_id, data.get("title", book_id), " ".join(_texts(data.get("source"))), data.get("kind", "multi"), frames
+    )
