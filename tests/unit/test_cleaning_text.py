@@ -18,6 +18,7 @@ SOUND = [
     "A state-of-the-art, pro-Kremlin and anti-American think tank -- in the then-President's words -- failed.",
     "Été à Düsseldorf, Dáil Éireann and Škoda are spelt right; 5 * 3 = 15 and a_b_c is a name.",
     "U.S.-led forces met short- and long-term goals.",
+    "Talks on U.S.-Egypt ties ended.\n\nThe low-grade U.S.-Iran feud goes on.",
     "If x < 5 and y > 3 then nothing <is> marked up.",
     "They paid $5 (about 4 euros) for it; AT&T agreed.",
 ]

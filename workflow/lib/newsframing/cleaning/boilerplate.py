@@ -73,9 +73,10 @@ _BOXES = {
         _START + r"(?:Want more updates from [^?\n]{2,60}\?\s*)?Sign up[ -](?:here|for|to)\b[^.!\n]{0,200}[.!]",
         _START + r"Click here to sign up!?" + _END,
     ],
-    "newsletter": [
+    "ewsletter": [
         _START + r"(?:\(And )?[Ww]ant to get [^\n]{0,200}?newsletter[^.!\n]{0,60}[.!]\)?",
         _START + r"(?:Subscribe|Sign up) to [^.!\n]{0,160}newsletter[^.!\n]{0,120}(?:[.!]|\Z)",
+        r"(?:\n|\A)[ ]*(?:Sign up for Daily Newsletters|Manage Newsletters)[ ]*(?=\n|\Z)",
         _START + r"Get latest scores and headlines[^.\n]{0,160}\.",
     ],
     "inbox": [r"\s*Get news from the BBC in your inbox[^\n]{0,60}" + _END],

@@ -72,10 +72,11 @@ _HOLES = re.compile(r"�{1,2}|\?")
 _REPLACEMENT = re.compile("�+")
 
 # -- no-break spaces that became hyphens
-_LOST_BLANK = re.compile(
-    r"-(?:(?<=[.!?\"”)]-)(?:\s|[A-Z\"\[]|\Z)|(?<=[.!?]-)-|(?<=\.m\.-)[a-z]|(?<=[a-z]-) [a-z]+ [a-z])"
+#: (a hyphen behind the last point of an abbreviation, "U.S.-led", is one)
+_LOST_BLANK = re.compile(r"-(?<![A-Z]\.-)(?:(?<=[.!?\"”)]-)(?:\s|[A-Z\"\[]|\Z)|(?<=[.!?]-)-|(?<=\.m\.-)[a-z])")
+_AFTER_STOP = re.compile(
+    r"-(?<![A-Z]\.-)(?<=[.!?:;,\"”)\]]-)-*(?:\s+-+)*(?: |(?=\n)|\Z|(?=[A-Z\"“(\[]))|-(?<=\.m\.-)(?=[a-z])"
 )
-_AFTER_STOP = re.compile(r"-(?<=[.!?:;,\"”)\]]-)-*(?:\s+-+)*(?: |(?=\n)|\Z|(?=[A-Z\"“(\[]))|-(?<=\.m\.-)(?=[a-z])")
 _AFTER_WORD = re.compile(r"-(?<=\w-)(?=\s)(?!\s+(?:and|or|to|nor|versus|but|as well)\b)")
 _LONE = re.compile(r"-(?<=\s-)-*(?:\s+-+)+(?=\s|\Z)")
 _LITTLE = (
