@@ -79,7 +79,7 @@ use rule render_corpus as render_frames with:
     output:
         page="reports/{study}/frames.html",
         notebook="reports/{study}/notebooks/frames.ipynb",
-        figures=figures("frames", "frame_prevalence", "frame_outlets", "frame_events"),
+        figures=figures("frames", "frame_prevalence"),
     log:
         notebook="logs/render_frames/{study}.ipynb",
         log="logs/render_frames/{study}.log",
@@ -96,6 +96,7 @@ use rule render_corpus as render_index with:
         notebook="workflow/notebooks/index.ipynb",
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
         codebooks=codebook_files,
         tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES),
         pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames"]),

@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from newsframing import steps
 from newsframing.datasets import fetch
 
-from newsframing import steps
 
-
-def main(name: str, dataset: dict[str, Any], data: str, note: str) -> None:
-    """Write the file of a dataset and its note."""
-    fetch(name, dataset, Path(data), Path(note))
+def main(name: str, dataset: dict[str, Any], data: str) -> None:
+    """Write the file of a dataset and, beside it, its note."""
+    fetch(name, dataset, Path(data).parent)
 
 
 if "snakemake" in globals():
@@ -19,5 +18,5 @@ if "snakemake" in globals():
         snakemake.log[0],
         name=snakemake.wildcards.dataset,
         dataset=snakemake.params.dataset,
-        **snakemake.output,
+        data=snakemake.output.data,
     )

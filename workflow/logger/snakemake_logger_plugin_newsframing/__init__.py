@@ -19,6 +19,8 @@ from snakemake_interface_logger_plugins.common import LogEvent
 MARK = "newsframing: "
 #: lines of a log that are shown where a failed step left no such sentence
 TAIL = 15
+#: what Snakemake adds to an error that the failed step has told already
+REPEATED = ("Exiting because", "WorkflowError:\nAt least one")
 
 
 def sentences_of(log: str) -> list[str]:
@@ -99,14 +101,14 @@ class LogHandler(LogHandlerBase):
         title, _ = self.started.get(record.jobid, (str(record.rule_name), 0.0))
         self._write(f"newsframing: the step '{title}' failed")
         for log in _texts(getattr(record, "log", [])):
-            for line in sentences_of(log):
+            for line in sentences_of(log) if log.endswith(".log") else ():
                 self._write(line if line.startswith(MARK) else f"    {line}")
             self._write(f"    its log: {log}")
 
     def _said(self, record: logging.LogRecord) -> None:
         """Show what Snakemake itself says of an error, but for what the failed step has said already."""
         message = record.getMessage().strip()
-        repeated = "non-zero exit status" in message or message.startswith(("Exiting because", "WorkflowError:\nAt least one"))
+        repeated = "non-zero exit status" in message or message.startswith(REPEATED)
         if message and not repeated and message not in self.shown_errors:
             self.shown_errors.add(message)
             self._write(message)

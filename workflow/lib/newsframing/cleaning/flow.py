@@ -52,3 +52,15 @@ def corpus_by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
     for column in ("outlet", "first", "last"):
         table[column] = table[column].astype(object).where(table[column].notna(), None)
     return table
+
+
+def corpus_by_day(articles: pd.DataFrame) -> pd.DataFrame:
+    """Count articles and those in focus for each outlet and day: outlet, published, n, n_focus; unknown ones blank."""
+    known = articles.assign(outlet=articles["outlet"].fillna(""), published=articles["published"].fillna(""))
+    counted = known.groupby(["outlet", "published"], sort=True).agg(n=("focus", "size"), n_focus=("focus", "sum"))
+    return counted.reset_index().astype({"n": "int64", "n_focus": "int64"})
+
+
+def removed_records(excluded: pd.DataFrame) -> pd.DataFrame:
+    """List removed records for people, without anything of their text but the title, sorted by reason and place."""
+    return excluded.sort_values(["step", "reason", "source_file", "position"], kind="stable")

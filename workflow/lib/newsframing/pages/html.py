@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from newsframing.figures.style import Chart, rendered, save
 from newsframing.figures.words import MISSING, count, decimal, is_missing, percent
-from newsframing.tables import DECIMALS
+from newsframing.tables import DECIMALS, whole_file
 
 #: What may be quoted of one article on a page that others may see.
 MOST_WORDS = 50
@@ -211,14 +211,21 @@ def figure_html(
 def show(
     draw: Callable[..., Chart], stem: str | Path, *args: Any, caption: object = "", **options: Any
 ) -> tuple[Chart, Html]:
-    """Draw, save ``stem``.svg and .png, and give the chart and its HTML with a twin drawn for phones.
+    """Draw, save ``stem``.svg and .png and a narrow twin for phones, and give the chart and its HTML.
 
     ``draw`` is a function of ``newsframing.figures`` and takes ``width``; the arguments are its own.
     """
     chart = draw(*args, **options)
     svg, _ = save(chart, stem)
-    twin = draw(*args, **{**options, "width": NARROW})
-    return chart, figure_html(svg, chart.alt, caption, rendered(twin))
+    twin = narrow_twin(svg)
+    with whole_file(twin) as draft:
+        draft.write_bytes(rendered(draw(*args, **{**options, "width": NARROW})))
+    return chart, figure_html(svg, chart.alt, caption, twin)
+
+
+def narrow_twin(svg: Path) -> Path:
+    """Say where the narrow twin of a figure stands: figures/narrow/name.svg."""
+    return svg.parent / "narrow" / svg.name
 
 
 def shortened(text: object, most: int = MOST_WORDS) -> str:

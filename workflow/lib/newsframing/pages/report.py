@@ -51,18 +51,8 @@ class Report:
     @cached_property
     def articles(self) -> pd.DataFrame:
         """The counted articles, without their bodies."""
-        columns = [
-            "article_id",
-            "role",
-            "outlet",
-            "published",
-            "title",
-            "url",
-            "focus",
-            "is_copy",
-            "event_id",
-            "n_words",
-        ]
+        columns = ["article_id", "role", "outlet", "published", "title", "url", "focus", "is_copy", "cluster_id"]
+        columns += ["event_id"]
         every = read_parquet(self.root / f"data/processed/{self.study}/articles.parquet", columns)
         return every[every["role"] == "counted"].reset_index(drop=True)
 
@@ -71,6 +61,11 @@ class Report:
         """The articles in focus that count: one of each cluster of copies, or all, as the study says."""
         focus = self.articles[self.articles["focus"]]
         return focus if self.settings["copies"] == "keep_all" else focus[~focus["is_copy"]]
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Frame scores of every article."""
+        return read_parquet(self.root / f"data/processed/{self.study}/frame_scores.parquet")
 
     @property
     def is_small(self) -> bool:
@@ -107,7 +102,8 @@ class Report:
         """Show a figure that another page of the study has drawn."""
         texts = pd.concat([read_csv(path) for path in self._figure_tables()])
         alt = texts.loc[texts["file"] == f"{name}.svg", "alt"].iloc[0]
-        return html.figure_html(self.folder / f"figures/{name}.svg", alt, caption)
+        svg = self.folder / f"figures/{name}.svg"
+        return html.figure_html(svg, alt, caption, html.narrow_twin(svg))
 
     def _figure_tables(self) -> list[Path]:
         return [self.folder / f"figures/{page}.csv" for page in ("corpus", "topics", "frames")]

@@ -1,4 +1,4 @@
-"""What the corpus notebook says: from records read to articles analysed, by outlet and day, copies, what was removed."""
+"""What the corpus notebook says: from records read to articles analysed, outlets, days, copies, what was removed."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def copies(report: Report) -> Html:
     inside = articles[articles["cluster_id"].isin(clusters.index)]
     shared = inside.groupby("cluster_id")["outlet"].nunique()
     return paragraph(
-        f"{plural(len(clusters), 'text')} {'stands' if len(clusters) == 1 else 'stand'} in the corpus more than once, in "
+        f"{plural(len(clusters), 'text')} {'stands' if len(clusters) == 1 else 'stand'} more than once, in "
         f"{plural(int(clusters.sum()), 'article')}; {plural(int((shared > 1).sum()), 'text')} of them in more than one "
         "outlet. Only the same words count as a copy here: a wire report that was rewritten is not found."
     )
