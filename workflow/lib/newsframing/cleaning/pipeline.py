@@ -142,9 +142,12 @@ def _clean_bodies(fields: _Fields, outlet: str | None, log: ChangeLog) -> _Field
     if body:
         # twice, as boilerplate may stand behind a credit and a credit behind boilerplate
         for _ in range(2):
+            before = body
             body, named = cut_credit(body, outlet, log)
             agencies += [name for name in named if name not in agencies]
             body = tidy(cut_boilerplate(body, log, pitches=outlet in _WITH_PITCHES), log)
+            if body == before:
+                break
         body = body if body and not is_placeholder(body) else None
     if lead:
         lead = log.sub("byline cut from the lead", _BYLINE, "", tidy(cut_boilerplate(lead, log), log)) or None
