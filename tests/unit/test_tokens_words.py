@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,3 +82,19 @@ def test_any_text_can_be_encoded(texts):
     assert all(term and term == term.strip() for term in lexicon.terms)
     assert np.all(lexicon.term < len(lexicon.terms))
     name_mask(encoded, texts)
+
+
+def test_the_projects_list_of_stop_words_is_sound():
+    held = yaml.safe_load((Path(__file__).parents[2] / "config" / "stopwords.yaml").read_text(encoding="utf-8"))
+    assert set(held) == {"gaps", "weak", "names"}
+    for group in ("gaps", "weak"):
+        for section, words in held[group].items():
+            # an unquoted yes or no would be a truth value
+            assert all(isinstance(word, str) for word in words), section
+            assert len(words) == len(set(words)), section
+            assert [word for word in words if not word.isalpha() or word != word.lower()] == [], section
+    stops = stop_words(held["gaps"], held["weak"])
+    fallen = "said tells announced Tuesday March percent million Mr yesterday https subscribe continued"
+    assert [term for term in terms_of(fallen, stops) if not term.endswith("*")] == []
+    kept = "bombing treaty refugees women election missile court border economy ceasefire"
+    assert not [term for term in terms_of(kept, stops) if term.endswith("*")]

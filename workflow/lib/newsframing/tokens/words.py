@@ -82,7 +82,7 @@ def encode(texts: Iterable[str]) -> Encoded:
 
 
 def plain(word: str) -> str:
-    """Give the lower-case form of a type; '' where it is no word: a mark, number, address, contraction with not, damage."""
+    """Give the lower-case form of a type; '' for what is no word: mark, number, address, damage, a word with not."""
     if word in _COUNTRY:
         return "usa"
     if "@" in word or "/" in word or word.startswith("www."):
