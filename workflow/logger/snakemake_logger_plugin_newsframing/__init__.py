@@ -19,6 +19,9 @@ from snakemake_interface_logger_plugins.common import LogEvent
 MARK = "newsframing: "
 #: lines of a log that are shown where a failed step left no such sentence
 TAIL = 15
+LOCKED = MARK + (
+    "another run is at work in this folder, or one was killed; if none is, run make unlock and then make again"
+)
 #: what Snakemake adds to an error that the failed step has told already
 REPEATED = ("Exiting because", "WorkflowError:\nAt least one")
 
@@ -109,6 +112,8 @@ class LogHandler(LogHandlerBase):
         """Show what Snakemake itself says of an error, but for what the failed step has said already."""
         message = record.getMessage().strip()
         repeated = "non-zero exit status" in message or message.startswith(REPEATED)
+        if "cannot be locked" in message:
+            message = LOCKED
         if message and not repeated and message not in self.shown_errors:
             self.shown_errors.add(message)
             self._write(message)
