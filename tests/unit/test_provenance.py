@@ -62,14 +62,14 @@ def test_a_stage_imports_only_earlier_stages():
             [
                 ["errors", "tables", "provenance", "steps", "bench"],
                 ["settings", "patterns", "inference"],
-                ["project", "articles"],
+                ["articles"],
                 ["readers", "datasets"],
                 ["cleaning"],
                 ["duplicates", "focus", "events"],
                 ["tokens"],
                 ["topics"],
                 ["frames"],
-                ["checks"],
+                ["project", "checks"],
                 ["figures"],
                 ["pages"],
             ]
