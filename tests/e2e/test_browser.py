@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import threading
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,7 +23,7 @@ pytestmark = [
 
 
 class Recording(http.server.SimpleHTTPRequestHandler):
-    asked = []
+    asked: ClassVar[list[str]] = []
 
     def log_request(self, *_):
         self.asked.append(self.path)

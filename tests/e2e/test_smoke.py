@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 
 import pandas as pd
@@ -83,6 +84,14 @@ def test_notebooks_are_stored_executed_without_times_or_paths(smoke_project):
         book = json.loads(text)
         assert any(cell.get("outputs") for cell in book["cells"])
         assert not any("papermill" in cell["metadata"] for cell in book["cells"])
+
+
+def test_the_readme_says_where_each_figure_comes_from(smoke_project):
+    readme = (smoke_project / "README.md").read_text("utf-8")
+    figures = pd.read_csv(smoke_project / "reports/smoke/figures/figures.csv")
+    for row in figures.itertuples():
+        name = re.sub(r"^(frame_(?:outlets|events))_.*", r"\1_<codebook>", row.file.removesuffix(".svg"))
+        assert re.search(rf"\| `{name}`.* \| `{row.rule}` \| `{row.table}` \|", readme), row.file
 
 
 def test_nothing_runs_twice_and_a_touch_runs_nothing(own_copy):
