@@ -1,6 +1,7 @@
 """Write what is generated in the documentation: config/README.md, and the rule graph and the figure of README.md.
 
-Run by `make docs`. The figure is that of the last run of the default study, if there was one. With --check it writes nothing and ends with status 1 where a file is not what it would write.
+Run by `make docs`. The figure is that of the last run of the default study, if there was one. With --check it writes
+nothing and ends with status 1 where a file is not what it would write.
 """
 
 from __future__ import annotations
