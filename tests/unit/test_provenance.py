@@ -60,7 +60,7 @@ def test_a_stage_imports_only_earlier_stages():
         name: rank
         for rank, names in enumerate(
             [
-                ["errors", "tables", "provenance", "steps", "bench"],
+                ["errors", "lean", "tables", "provenance", "steps", "bench"],
                 ["settings", "patterns", "inference"],
                 ["project", "articles"],
                 ["readers", "datasets"],
