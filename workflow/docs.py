@@ -19,8 +19,12 @@ SCHEMAS = ("config", "study", "codebook", "dataset")
 MARKS = ("<!-- rule graph: written by make docs -->", "<!-- end of rule graph -->")
 
 
-def rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield (key, what it takes, must it be given, default, description) for a schema's keys, nested ones after theirs."""
+Row = tuple[str, str, str, str, str]
+NAMES = {"object": "mapping", "string": "text", "integer": "whole number", "number": "number", "boolean": "true, false"}
+
+
+def rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[Row]:
+    """Yield (key, what it takes, must it be given, default, meaning) for a schema's keys, nested ones after theirs."""
     required = set(schema.get("required", []))
     for key, inner in schema.get("properties", {}).items():
         name = f"{prefix}{key}"
@@ -29,7 +33,7 @@ def rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str
         yield from nested(inner, name)
 
 
-def nested(schema: Mapping[str, Any], name: str) -> Iterator[tuple[str, str, str, str, str]]:
+def nested(schema: Mapping[str, Any], name: str) -> Iterator[Row]:
     """Yield the rows of what stands inside a key: a mapping, a list of mappings, or one of several shapes."""
     yield from rows(schema, f"{name}.")
     items = schema.get("items")
@@ -50,15 +54,15 @@ def takes(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type", "")
     if kind == "array":
         return f"list of {takes(schema.get('items', {})) or 'values'}"
-    names = {"object": "mapping", "string": "text", "integer": "whole number", "number": "number", "boolean": "true, false"}
-    return names.get(str(kind), " or ".join(dict.fromkeys(takes(s) for s in schema.get("oneOf", schema.get("anyOf", [])))))
+    branches = dict.fromkeys(takes(branch) for branch in schema.get("oneOf", schema.get("anyOf", [])))
+    return NAMES.get(str(kind), " or ".join(branches))
 
 
 def config_readme() -> str:
     """Compose config/README.md."""
     parts = [
         "# The settings\n",
-        "Written by `make docs` from `workflow/schemas/`: change a description there. A key that is not listed is an error.\n",
+        "Written by `make docs` from `workflow/schemas/`: change a description there. A key not listed is an error.\n",
         "`[]` stands for each entry of a list, `<name>` for a name of your own.\n",
     ]
     for name in SCHEMAS:

@@ -16,6 +16,7 @@ from newsframing.steps import use_one_thread
 ROOT = Path(workflow.basedir)
 LIB = ROOT / "workflow" / "lib"
 SHARED = "data/processed/shared"
+TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "workflow/report/template").iterdir())
 PAGES = ["index", "corpus", "topics", "frames"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
@@ -124,7 +125,5 @@ def figures(page, *names):
 
 def page_code(page):
     """Hash what a page is made by: its notebook, the script that runs it, the modules of both, the template."""
-    template = sorted((ROOT / "workflow" / "report" / "template").iterdir())
-    return code_hash(
-        [ROOT / "workflow/scripts/render_notebook.py", ROOT / f"workflow/notebooks/{page}.ipynb"], LIB, template
-    )
+    notebook = ROOT / f"workflow/notebooks/{page}.ipynb"
+    return code_hash([ROOT / "workflow/scripts/render_notebook.py", notebook], LIB, [ROOT / file for file in TEMPLATE])

@@ -19,6 +19,7 @@ STAGES: dict[str, tuple[tuple[str, ...], int]] = {
             "render_topics",
             "render_frames",
             "render_index",
+            "render_readings",
             "check_report",
             "render_site",
         ),

@@ -119,7 +119,9 @@ class Report:
         if self.waiting:
             keys = listing([f"“{key}”" for key in self.waiting])
             parts.append(f"The study gives {keys}, which this version does not act on: nothing here rests on them.")
-        return html.note(" ".join(" ".join(part.split()) for part in parts if part), "What this corpus can carry.")
+        told = [html.paragraph(" ".join(part.split())) for part in parts if part]
+        head = html.Html("<h2>What this corpus can carry</h2>")
+        return html.Html(f'<aside class="note">{html.join(head, *told)}</aside>')
 
     def _coverage(self) -> str:
         """Count articles, outlets and days, and name the days of the window without an article."""

@@ -15,8 +15,8 @@ from newsframing.settings import load_yaml
 
 #: The pages of a study in reading order: file stem and what the navigation calls it.
 PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames"}
-#: What stands at their head.
-HEADINGS = {"index": "Findings", "corpus": "The corpus", "topics": "The topics", "frames": "The frames"}
+#: What stands at their head; the index has the title of the study.
+HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames"}
 RIGHTS = (
     "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
     "any of them, with a link. Tables and figures may be reused with a reference to the study."
@@ -82,7 +82,8 @@ def page_of(study: str, page: str, root: str | Path = ".") -> dict[str, Any]:
     record = load_yaml(Path(root) / f"reports/{study}/replication/study.yaml")
     version = metadata.version("newsframing")
     title = record["study"]["title"]
-    return page_facts(page, HEADINGS[page], title, version=version, notebook=f"notebooks/{page}.ipynb")
+    heading = title if page == "index" else HEADINGS[page]
+    return page_facts(page, heading, title, version=version, notebook=f"notebooks/{page}.ipynb")
 
 
 def _render(template: str | Path, name: str, **facts: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.figures import frames as figures
-from newsframing.figures.words import plural
+from newsframing.figures.words import is_missing, plural
 from newsframing.pages.html import Html, join, link, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import FEW, Report
 
@@ -108,10 +108,11 @@ def _reports(report: Report, table: pd.DataFrame) -> Html:
             )
             for quote, rows in quotes
         ]
+        title = "(no title)" if is_missing(found["title"]) else found["title"]
         head = f"<strong>{safe(found['outlet'])}</strong>, {safe(found['published'])}: "
         told.append(
             Html(
-                f"<li><p>{head}{link(found['url'], found['title'] or '(no title)')}<br>Frames: "
+                f"<li><p>{head}{link(found['url'], title)}<br>Frames: "
                 f"{safe(', '.join(frames) or 'none of those measured')}</p>{join(*shown)}</li>"
             )
         )
