@@ -61,6 +61,7 @@ def test_a_stage_imports_only_earlier_stages():
         for rank, names in enumerate(
             [
                 ["errors", "lean", "tables", "provenance", "steps", "bench"],
+                ["streaming"],
                 ["settings", "patterns", "inference"],
                 ["project", "articles"],
                 ["readers", "datasets"],

@@ -6,22 +6,23 @@ from typing import Any
 import pandas as pd
 
 from newsframing import steps
-from newsframing.readers.importing import import_source
-from newsframing.tables import write_csv, write_parquet
+from newsframing.articles import excluded_table
+from newsframing.readers.importing import import_chunks, records_table
+from newsframing.streaming import parquet_sink
+from newsframing.tables import write_csv
 
 
 def main(sources: list[dict[str, Any]], records: str, rejected: str, notes: str) -> None:
     """Write records, what could not be read with its reason, and what was found out about the files."""
-    tables = [
-        import_source([(Path(file), file) for file in source["files"]], source["format"], source["options"])
-        for source in sources
-    ]
-    every_record, every_rejected, every_note = (
-        pd.concat(part, ignore_index=True) for part in zip(*tables, strict=True)
-    )
-    write_parquet(every_record, records)
-    write_parquet(every_rejected, rejected)
-    write_csv(every_note, notes)
+    every_note = []
+    with parquet_sink(records, records_table()) as kept, parquet_sink(rejected, excluded_table([])) as refused:
+        for source in sources:
+            files = [(Path(file), file) for file in source["files"]]
+            for read, broken, found in import_chunks(files, source["format"], source["options"]):
+                kept.write(read)
+                refused.write(broken)
+                every_note.append(found)
+    write_csv(pd.concat(every_note, ignore_index=True), notes)
 
 
 if "snakemake" in globals():

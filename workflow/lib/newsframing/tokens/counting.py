@@ -51,7 +51,7 @@ class Shelf:
 
     def __init__(self) -> None:
         """Open an empty file."""
-        self._file = tempfile.TemporaryFile(prefix="newsframing-")
+        self._file = tempfile.TemporaryFile(prefix="newsframing-")  # noqa: SIM115 (it is open as long as the object)
         self._sizes: list[int] = []
 
     def add(self, numbers: np.ndarray) -> None:
