@@ -5,13 +5,12 @@ from pathlib import Path
 import pandas as pd
 
 from newsframing import steps
+from newsframing.cleaning.chunked import clean_file
 from newsframing.cleaning.flow import corpus_flow
-from newsframing.cleaning.pipeline import State, clean
 from newsframing.duplicates import mark_copies
 from newsframing.errors import UserError
-from newsframing.readers.importing import records_table
 from newsframing.settings import load_yaml
-from newsframing.streaming import count_rows, parquet_sink, read_chunks, sorted_rows
+from newsframing.streaming import count_rows, parquet_sink
 from newsframing.tables import read_parquet, write_csv
 
 COPY_COLUMNS = ["content_hash", "cluster_id", "is_copy"]
@@ -29,30 +28,22 @@ def main(
     changes: str,
 ) -> None:
     """Write articles, excluded records, the flow from read to kept, and what cleaning changed."""
-    options = {"languages": languages, "window": window, "outlets": load_yaml(Path(outlets)), "state": State()}
     refused = read_parquet(rejected)
     n_read = count_rows(records) + len(refused)
-    nothing = clean(records_table()).articles
-    with parquet_sink(excluded, refused) as removed, sorted_rows(nothing, n_read) as kept:
-        removed.write(refused)
-        for chunk in read_chunks(records):
-            cleaned = clean(chunk, **options)
-            removed.write(cleaned.excluded)
-            kept.add(cleaned.articles)
-        refusals = [
-            ("import", str(reason), int(n)) for reason, n in refused["reason"].value_counts().sort_index().items()
-        ]
-        taken = corpus_flow(n_read, [*refusals, *cleaned.removed])
-        if not kept.rows:
+    options = {"languages": languages, "window": window, "outlets": load_yaml(Path(outlets))}
+    with clean_file(records, excluded, refused, **options) as cleaned:
+        refusals = [(str(reason), int(n)) for reason, n in refused["reason"].value_counts().sort_index().items()]
+        taken = corpus_flow(n_read, [*(("import", *refusal) for refusal in refusals), *cleaned.removed])
+        if not cleaned.articles.rows:
             told = ", ".join(f"{row.n_removed} {row.reason}" for row in taken.itertuples() if row.n_removed)
             raise UserError(
                 f"no article is left of {n_read} records read" + (f" (removed: {told})" if told else ""),
                 right="look at the sources, the window and the languages of the study",
             )
         # copies are looked for among all articles at once: their texts are in memory here, and nowhere else
-        marks = mark_copies(pd.concat(kept, ignore_index=True)).set_index("article_id")[COPY_COLUMNS]
-        with parquet_sink(articles, nothing) as sink:
-            for chunk in kept:
+        marks = mark_copies(pd.concat(cleaned.articles, ignore_index=True)).set_index("article_id")[COPY_COLUMNS]
+        with parquet_sink(articles, cleaned.empty) as sink:
+            for chunk in cleaned.articles:
                 sink.write(chunk.assign(**marks.loc[chunk["article_id"]].reset_index(drop=True)))
     write_csv(taken, flow)
     write_csv(cleaned.changes, changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from newsframing.articles import EXCLUDED_COLUMNS, RECORD_COLUMNS, ROLES, articl
 from newsframing.errors import UserError, nearest
 from newsframing.readers import newsapi, table, text
 from newsframing.readers.base import Item, Note, Reader, Record, Rejected
-from newsframing.streaming import CHUNK
+from newsframing.streaming import CHUNK, parquet_sink
 
 READERS: dict[str, Reader] = {"table": table.read, "text": text.read, "newsapi": newsapi.read}
 NOTE_COLUMNS = ["source_file", "what", "value"]
@@ -53,6 +53,22 @@ def import_chunks(
     yield _tables(list(islice(items, size)), role)
     while chunk := list(islice(items, size)):
         yield _tables(chunk, role)
+
+
+def import_files(sources: Iterable[Mapping[str, Any]], records: str | Path, rejected: str | Path) -> pd.DataFrame:
+    """Read all sources (mappings with files, format, options) into two parquet files, a chunk at a time.
+
+    Gives the notes. The files are written whole or, where a source cannot be read at all (UserError), not at all.
+    """
+    notes = [pd.DataFrame(columns=NOTE_COLUMNS)]
+    with parquet_sink(records, records_table()) as kept, parquet_sink(rejected, excluded_table([])) as refused:
+        for source in sources:
+            files = [(Path(file), str(file)) for file in source["files"]]
+            for read, broken, found in import_chunks(files, source["format"], source["options"]):
+                kept.write(read)
+                refused.write(broken)
+                notes.append(found)
+    return pd.concat(notes, ignore_index=True)
 
 
 def _tables(items: list[Item], role: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
