@@ -27,7 +27,11 @@ lint: $(READY) ## style, types, Snakemake's own lint
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/snakemake --lint
 
 .PHONY: bench
-bench: $(READY) ## where the time goes: each stage of the last run, against its budget
+bench: $(READY) ## some 15 minutes: times of the last run, the stages at 1, 3 and 10 times the corpus, peers beside them
+	@$(VENV)/bin/python -m newsframing.bench benchmarks --scale config/config.yaml
+
+.PHONY: times
+times: $(READY) ## where the time goes: each stage of the last run, against its budget
 	@$(VENV)/bin/python -m newsframing.bench benchmarks
 
 .PHONY: docs

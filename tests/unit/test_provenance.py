@@ -60,7 +60,8 @@ def test_a_stage_imports_only_earlier_stages():
         name: rank
         for rank, names in enumerate(
             [
-                ["errors", "tables", "provenance", "steps", "bench"],
+                ["errors", "lean", "tables", "provenance", "steps"],
+                ["streaming"],
                 ["settings", "patterns", "inference"],
                 ["articles"],
                 ["readers", "datasets"],
@@ -72,6 +73,8 @@ def test_a_stage_imports_only_earlier_stages():
                 ["project", "checks"],
                 ["figures"],
                 ["pages"],
+                ["benchmarks"],
+                ["bench"],
             ]
         )
         for name in names

@@ -4,24 +4,27 @@ from pathlib import Path
 from typing import Any
 
 from newsframing import steps
+from newsframing.articles import TEXT_FIELDS
 from newsframing.cleaning.outlets import Outlets
 from newsframing.focus import in_focus
 from newsframing.settings import load_yaml
+from newsframing.streaming import read_chunks
 from newsframing.tables import read_parquet, write_parquet
 from newsframing.tokens import build_matrix, save_matrix, stop_words, term_table
 
 
 def main(inputs: dict[str, str], settings: dict[str, Any], matrix: str, tokens: str) -> None:
     """Write the matrix, and the same counts as a table of article, term and number."""
-    articles = read_parquet(inputs["articles"])
-    if settings["fit_on"] == "focus":
-        articles["focus"] = in_focus(articles, settings["focus"])
+    outlets = read_parquet(inputs["articles"], ["outlet"])["outlet"]
     text = dict(settings["text"])
     words = load_yaml(Path(inputs["stopwords"]))
     stops = stop_words(words["gaps"], words["weak"], text.pop("stopwords"))
-    names = Outlets(load_yaml(Path(inputs["outlets"]))).names(articles["outlet"])
+    names = Outlets(load_yaml(Path(inputs["outlets"]))).names(outlets)
+    chunks = read_chunks(inputs["articles"], [*TEXT_FIELDS, "article_id", "role", "focus", "is_copy"])
+    if settings["fit_on"] == "focus":
+        chunks = (chunk.assign(focus=in_focus(chunk, settings["focus"])) for chunk in chunks)
     counted = build_matrix(
-        articles, stopwords=stops, names=names, fit_on=settings["fit_on"], copies=settings["copies"], **text
+        chunks, stopwords=stops, names=names, fit_on=settings["fit_on"], copies=settings["copies"], **text
     )
     save_matrix(counted, matrix)
     write_parquet(term_table(counted), tokens)

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
 from newsframing.errors import UserError, nearest
+from newsframing.lean import ADDRESS_FORMATS, without
+
+with without(ADDRESS_FORMATS):
+    import jsonschema
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """YAML without surprises: a key given twice is an error, a date stays the text that it is."""
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -57,7 +57,8 @@ _OPINION = re.compile(r"/(?:opinions?|indepth/opinion|comment(?:isfree|ary)?|edi
 @dataclass(frozen=True)
 class Cleaned:
     """What cleaning leaves: articles (ARTICLE_COLUMNS), excluded (EXCLUDED_COLUMNS), changes (change, n_articles,
-    n_characters), and removed: (step, reason, number) in order, for ``corpus_flow``."""
+    n_characters), and removed: (step, reason, number) in order, for ``corpus_flow``. Where records are cleaned in
+    chunks, articles and excluded are of one chunk, changes and removed of all chunks so far."""
 
     articles: pd.DataFrame
     excluded: pd.DataFrame
@@ -88,6 +89,15 @@ def window_days(window: Mapping[str, Any] | Sequence[Any] | None) -> tuple[str, 
     if days[0] > days[1]:
         raise UserError(f"the window ends ({days[1]}) before it begins ({days[0]})", where="window")
     return days[0], days[1]
+
+
+@dataclass
+class State:
+    """What must be known across the chunks of one corpus: ids that were read, changes and removals so far."""
+
+    seen: set[str] = field(default_factory=set)
+    log: ChangeLog = field(default_factory=ChangeLog)
+    reasons: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -164,22 +174,23 @@ def clean(
     window: Mapping[str, Any] | Sequence[Any] | None = None,
     outlets: Outlets | Mapping[str, Any] | None = None,
     role: str | None = None,
+    state: State | None = None,
 ) -> Cleaned:
     """Clean records as ``import_source`` gives them.
 
     ``languages`` are the codes to keep (a record of unknown language is kept), ``window`` the days to keep,
-    ``outlets`` those of config/outlets.yaml, ``role`` overrides the records' own. Removed is only what REASONS names;
+    ``outlets`` those of config/outlets.yaml, ``role`` overrides the records' own, ``state`` is one
+    for all chunks where the records come in chunks (of one role). Removed is only what REASONS names;
     nothing is removed for being short. Copies, focus and events are not settled here: their columns hold neutral
     values. Articles come back in the order of their ids.
     """
     known = outlets if isinstance(outlets, Outlets) else Outlets(outlets)
     days = window_days(window)
     wanted = {language_code(language) for language in languages} if languages else None
-    log = ChangeLog()
-    seen: set[str] = set()
+    state = state or State()
+    log, seen, reasons = state.log, state.seen, state.reasons
     rows: list[dict[str, Any]] = []
     excluded: list[dict[str, Any]] = []
-    reasons: Counter[str] = Counter()
     # counted records first, so that a record that is also a reading stays counted
     order = records.sort_values("role", kind="stable")[RECORD_COLUMNS].astype(object)
     # a table that was stored comes back with NaN where a text is missing

@@ -16,12 +16,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
 from traitlets.config import Config
 
 from newsframing.errors import UserError, nearest
+from newsframing.lean import ADDRESS_FORMATS, without
 from newsframing.tables import whole_file
+
+with without(ADDRESS_FORMATS):
+    import nbformat
+    from nbformat import NotebookNode
 
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 #: Cells with this tag show what they give, never their code.
