@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -75,8 +75,9 @@ def served(web):
             if reply.cut:
                 self.send_header("Connection", "close")
                 self.close_connection = True
-            self.end_headers()
-            self.wfile.write(reply.body)
+            with suppress(BrokenPipeError, ConnectionResetError):  # the client was killed meanwhile
+                self.end_headers()
+                self.wfile.write(reply.body)
 
         def log_message(self, *arguments):
             pass

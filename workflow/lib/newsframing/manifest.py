@@ -116,18 +116,23 @@ class Manifest:
     def opened(self) -> Iterator[Manifest]:
         """Read what earlier runs left, drop what a killed one left half-written, and lock the folder meanwhile."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self.path.open("ab") as self._handle:
-            _lock(self._handle.fileno(), self.folder)
-            entries, sound = _read(self.path)
-            self._handle.truncate(sound)
-            for draft in self.folder.glob(".*.part"):
-                draft.unlink()
-            self._latest = latest(entries)
-            yield self
-        if not self.path.stat().st_size:
-            self.path.unlink()
-            with contextlib.suppress(OSError):
-                self.folder.rmdir()
+        locked = False
+        try:
+            with self.path.open("ab") as self._handle:
+                _lock(self._handle.fileno(), self.folder)
+                locked = True
+                entries, sound = _read(self.path)
+                self._handle.truncate(sound)
+                for draft in self.folder.glob(".*.part"):
+                    draft.unlink()
+                self._latest = latest(entries)
+                yield self
+        finally:
+            # a folder in which nothing came would look like one that was fetched
+            if locked and not self.path.stat().st_size:
+                self.path.unlink()
+                with contextlib.suppress(OSError):
+                    self.folder.rmdir()
 
     def known(self, url: str, page: int | None = None) -> Entry | None:
         """Give the last entry of an address, if the file it names, if any, is still there and as it was fetched.
