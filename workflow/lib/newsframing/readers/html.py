@@ -32,6 +32,9 @@ _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|article|div|p|title|meta)\
 _ENCODING = re.compile(
     r"(?:utf|iso|latin|windows|cp|koi|gb|big5|shift|sjis|euc|mac|us-ascii|ascii|tis|hz)[a-z0-9_.:-]*\Z", re.I
 )
+_CANONICAL = "//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']"
+_OG_URL = "//meta[@property = 'og:url']"
+_DAY_IN_ADDRESS = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/")
 #: browsers write the address into the files that they save
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(\S{8,2000}?)\s*-->", re.I)
 #: no date depends on the day of the reading; cleaning marks those in the future
@@ -117,6 +120,9 @@ def read_page(content: bytes, charset: str | None = None) -> Page:
         if count > MOST_ELEMENTS:
             raise NoArticle("page too large", f"{count} elements, where {MOST_ELEMENTS} are the limit")
         canonical = _canonical(tree, text)
+        # the extractor would take a date out of the address first, and read /2024/10/10-dead-in-clash as 10 October
+        for element in tree.xpath(f"{_CANONICAL} | {_OG_URL}"):
+            element.drop_tree()
         found = bare_extraction(
             tree, include_comments=False, include_tables=False, with_metadata=True, date_extraction_params=_DATES
         )
@@ -130,7 +136,10 @@ def read_page(content: bytes, charset: str | None = None) -> Page:
         raise NoArticle("no main text", title or body)
     host = urlsplit(canonical).hostname if canonical else None
     outlet = _short(getattr(found, "sitename", None), "outlet") or host
-    return Page(body, title, outlet, _short(getattr(found, "date", None), "published"), canonical)
+    published = _short(getattr(found, "date", None), "published")
+    if published is None and canonical and (day := _DAY_IN_ADDRESS.search(canonical)):
+        published = "-".join(day.groups())
+    return Page(body, title, outlet, published, canonical)
 
 
 def _short(value: object, field: str) -> str | None:
@@ -142,8 +151,8 @@ def _short(value: object, field: str) -> str | None:
 def _canonical(tree: Any, text: str) -> str | None:
     """Find the address that the page names as its own."""
     found = [
-        *tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href")[:1],
-        *tree.xpath("//meta[@property = 'og:url']/@content")[:1],
+        *tree.xpath(f"{_CANONICAL}/@href")[:1],
+        *tree.xpath(f"{_OG_URL}/@content")[:1],
         *(match.group(1) for match in [_SAVED_FROM.search(text[:5000])] if match),
     ]
     return next((url for url in map(web_address, found) if url), None)
