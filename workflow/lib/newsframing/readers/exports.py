@@ -116,8 +116,9 @@ def _split(lines: list[str]) -> tuple[str, list[list[str]], int]:
             parts[-1].append(line)  # the mark itself holds the key
         parts.append([])
     if kind == "ProQuest":
-        kept = [part for part in parts if any(line.lower().startswith("proquest document id:") for line in part)]
-        left = [part for part in parts if part not in kept]
+        is_article = [any(line.lower().startswith("proquest document id:") for line in part) for part in parts]
+        kept = [part for part, good in zip(parts, is_article, strict=True) if good]
+        left = [part for part, good in zip(parts, is_article, strict=True) if not good]
     else:
         # what follows the last end mark, or stands before the first opening one, is no article
         kept, left = (parts[1:], parts[:1]) if kind == "LexisNexis" else (parts[:-1], parts[-1:])
