@@ -34,6 +34,10 @@ bench: $(READY) ## some 15 minutes: times of the last run, the stages at 1, 3 an
 times: $(READY) ## where the time goes: each stage of the last run, against its budget
 	@$(VENV)/bin/python -m newsframing.bench benchmarks
 
+.PHONY: fetch
+fetch: $(READY) ## fetch the articles that STUDY=<id> names (no part of a run); keys: GUARDIAN_API_KEY, NEWSAPI_KEY
+	@$(VENV)/bin/python -m newsframing.fetching $(STUDY)
+
 .PHONY: docs
 docs: $(READY) ## write config/README.md from the schemas and the rule graph into README.md
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python workflow/docs.py

@@ -73,16 +73,19 @@ def sources(kind):
     """Give a params function that lists the sources of one kind (counted, readings) as plain mappings."""
 
     def look_up(wildcards):
-        return [vars(source) for source in getattr(owner(wildcards), kind)]
+        return [
+            {key: value for key, value in vars(source).items() if key != "beside"}
+            for source in getattr(owner(wildcards), kind)
+        ]
 
     return look_up
 
 
 def source_files(kind):
-    """Give an input function that lists the files of those sources."""
+    """Give an input function that lists the files of those sources, and what their readers find beside them."""
 
     def look_up(wildcards):
-        return [file for source in getattr(owner(wildcards), kind) for file in source.files]
+        return [file for source in getattr(owner(wildcards), kind) for file in (*source.files, *source.beside)]
 
     return look_up
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsframing import manifest
 from newsframing.errors import UserError, nearest
 from newsframing.frames.codebook import read_codebook
 from newsframing.provenance import content_hash
@@ -21,13 +22,17 @@ STUDY_ID = re.compile(r"[a-z0-9-]+\Z")
 
 @dataclass(frozen=True)
 class Source:
-    """One source of a study: the settings a reader needs, and the files it reads, relative to the project."""
+    """One source of a study: the settings a reader needs, and the files it reads, relative to the project.
+
+    ``beside`` are files that the reader finds through them, such as the kept pages of a list of addresses.
+    """
 
     format: str
     files: tuple[str, ...]
     options: dict[str, Any]
     dataset: str | None
     role: str
+    beside: tuple[str, ...] = ()
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -114,17 +119,11 @@ def _study(
     frames_of: Mapping[str, list[str]],
 ) -> Study:
     file = f"config/studies/{name}.yaml"
-    if not STUDY_ID.match(name):
-        raise UserError(f"found the study id '{name}'", right="an id is made of small letters, digits and hyphens")
-    if not (root / file).is_file():
-        known = [path.stem for path in (root / "config/studies").glob("*.yaml")]
-        raise UserError(f"there is no study '{name}'", file=file, right=nearest(name, known))
-    given = load_yaml(root / file, file)
-    validate(given, schema, file)
+    given = _given(root, name, schema)
     settings = merged(defaults, given)
     validate(settings, schema, f"{file} with the defaults of config/config.yaml")
     check_study(settings, file, datasets, frames_of)
-    sources = [_source(root, entry, index, file, datasets) for index, entry in enumerate(given["corpus"]["sources"])]
+    sources = [_source(root, entry, index, name, datasets) for index, entry in enumerate(given["corpus"]["sources"])]
     counted = tuple(source for source in sources if source.role == "counted")
     if not any(source.files for source in counted):
         raise UserError("no source is counted, so the corpus is empty", file=file, where="key corpus.sources")
@@ -132,7 +131,40 @@ def _study(
     return Study(name, settings, counted, tuple(s for s in sources if s.role == "reading"), waiting)
 
 
-def _source(root: Path, entry: Mapping[str, Any], index: int, file: str, datasets: Mapping[str, Any]) -> Source:
+def _given(root: Path, name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what a study's file says, held against the schema."""
+    file = f"config/studies/{name}.yaml"
+    if not STUDY_ID.match(name):
+        raise UserError(f"found the study id '{name}'", right="an id is made of small letters, digits and hyphens")
+    if not (root / file).is_file():
+        known = [path.stem for path in (root / "config/studies").glob("*.yaml")]
+        raise UserError(f"there is no study '{name}'", file=file, right=nearest(name, known))
+    given = load_yaml(root / file, file)
+    validate(given, schema, file)
+    return given
+
+
+def study_settings(root: Path, name: str) -> tuple[str, dict[str, Any]]:
+    """Read one study, whose articles need not be there yet: (its file, its settings as given, checked)."""
+    file = f"config/studies/{name}.yaml"
+    given = _given(root, name, load_yaml(root / "workflow/schemas/study.yaml"))
+    check_study(given, file, load_yaml(root / "config/datasets.yaml", "config/datasets.yaml"), _frames(root))
+    return file, given
+
+
+def pages_folder(study: str) -> str:
+    """Name the folder in which the pages of a study's lists of addresses are kept."""
+    return f"data/raw/{study}/pages"
+
+
+def fetched_folder(study: str, fetch: Mapping[str, Any]) -> str:
+    """Name the folder in which the answers to a query are kept: another query, another folder; more pages, the same."""
+    query = {key: fetch.get(key) for key in ("query", "from", "to", "language")}
+    return f"data/raw/{study}/{fetch['api']}-{content_hash(query)}"
+
+
+def _source(root: Path, entry: Mapping[str, Any], index: int, study: str, datasets: Mapping[str, Any]) -> Source:
+    file = f"config/studies/{study}.yaml"
     role = entry.get("role", "counted")
     options = {
         key: entry[key] for key in ("columns", "defaults", "delimiter", "encoding", "one_per_line") if key in entry
@@ -146,6 +178,12 @@ def _source(root: Path, entry: Mapping[str, Any], index: int, file: str, dataset
         }
         path = f"data/raw/{entry['dataset']}/{dataset['file']}"
         return Source(dataset["format"], (path,), merged(own, options), entry["dataset"], role)
+    if "path" not in entry:
+        folder = fetched_folder(study, entry["fetch"])
+        files = sorted(path.relative_to(root).as_posix() for path in (root / folder).glob("page-*.json"))
+        if not files and not entry.get("optional"):
+            raise _not_fetched(study, file, f"key corpus.sources[{index}].fetch")
+        return Source(entry["fetch"]["api"], tuple(files), options, None, role)
     pattern = entry["path"]
     where = f"key corpus.sources[{index}].path"
     if Path(pattern).is_absolute():
@@ -163,7 +201,25 @@ def _source(root: Path, entry: Mapping[str, Any], index: int, file: str, dataset
             where=where,
             right="put the files there, or mark the source as optional: true",
         )
-    return Source(entry["format"], tuple(files), options, None, role)
+    if entry["format"] != "urls" or not files:
+        return Source(entry["format"], tuple(files), options, None, role)
+    folder = pages_folder(study)
+    if not (root / folder / manifest.NAME).is_file():
+        if entry.get("optional"):
+            return Source("urls", (), options, None, role)
+        raise _not_fetched(study, file, where)
+    kept = sorted(f"{folder}/{path.name}" for path in (root / folder).glob("*.html"))
+    beside = (f"{folder}/{manifest.NAME}", *kept)
+    return Source("urls", tuple(files), {**options, "pages": folder}, None, role, beside)
+
+
+def _not_fetched(study: str, file: str, where: str) -> UserError:
+    return UserError(
+        "the articles of this source have not been fetched yet",
+        file=file,
+        where=where,
+        right=f"run make fetch STUDY={study} once, with a network; then make STUDY={study}",
+    )
 
 
 def _matches(root: Path, pattern: str) -> list[Path]:

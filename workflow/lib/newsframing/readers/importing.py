@@ -11,11 +11,20 @@ import pandas as pd
 
 from newsframing.articles import EXCLUDED_COLUMNS, RECORD_COLUMNS, ROLES, article_id, excluded_table
 from newsframing.errors import UserError, nearest
-from newsframing.readers import newsapi, table, text
+from newsframing.readers import docx, guardian, html, newsapi, rtf, table, text, urls
 from newsframing.readers.base import Item, Note, Reader, Record, Rejected
 from newsframing.streaming import CHUNK, parquet_sink
 
-READERS: dict[str, Reader] = {"table": table.read, "text": text.read, "newsapi": newsapi.read}
+READERS: dict[str, Reader] = {
+    "table": table.read,
+    "text": text.read,
+    "newsapi": newsapi.read,
+    "guardian": guardian.read,
+    "html": html.read,
+    "urls": urls.read,
+    "docx": docx.read,
+    "rtf": rtf.read,
+}
 NOTE_COLUMNS = ["source_file", "what", "value"]
 _TEXTS = ("key", "outlet", "published", "title", "lead", "body", "url", "language")
 
