@@ -24,8 +24,9 @@ LEAST_PART = 30
 FACTS_TO_WORDS = 0.7
 #: with fewer facts in the shorter text, nothing can be said of them
 FEWEST_FACTS = 4
-#: an opening is strange to the other text if it shares less than this of its 3-grams with it
+#: an opening is strange to the other text if it shares less than this of its 3-grams with it, in runs of so many (six words)
 STRANGE = 0.15
+RUN = 4
 #: less than this of the facts outside the shared part agree: the two texts are about different things
 OTHER_FACTS = 0.25
 #: a 3-gram that one outlet prints in so many texts, more than a window apart, is a formula; undated: in so many texts
@@ -121,9 +122,14 @@ def _is_background(texts: Texts, first: int, second: int, both: np.ndarray) -> b
 
 
 def _opening(grams: np.ndarray, both: np.ndarray) -> float:
-    """Give the share of a text's opening, its first third or at most sixty 3-grams, that the other text has."""
-    opening = grams[: max(FEWEST_GRAMS, min(60, len(grams) // 3))]
-    return float(np.isin(opening, both).mean()) if len(opening) else 0.0
+    """Give the share of a text's opening, its first third or at most sixty 3-grams, that the other text has in runs.
+
+    A run is RUN 3-grams or longer, so that "told reporters in" and its like do not make an opening known.
+    """
+    opening = _among(grams[: max(FEWEST_GRAMS, min(60, len(grams) // 3))], both)
+    edges = np.flatnonzero(np.diff(np.r_[False, opening, False]))
+    runs = edges[1::2] - edges[::2]
+    return float(runs[runs >= RUN].sum() / max(1, len(opening)))
 
 
 def _own_facts_differ(texts: Texts, row: int, other: int, both: np.ndarray) -> bool:
