@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from rensa import RMinHash
 
-from newsframing.duplicates.texts import Shingles
+from newsframing.duplicates.texts import Shingles, distinct
 
 #: permutations of a sketch, and how many of them must agree together for two texts to meet; with 128 bands of two, texts
 #: of Jaccard .3 meet with probability .999994, of .2 with .995, of .1 with .72 (Leskovec, Rajaraman & Ullman, ch. 3)
@@ -45,7 +45,7 @@ def candidate_pairs(signs: np.ndarray, days: np.ndarray, window: int) -> np.ndar
         new = _met(key[order], days[order], window)
         if len(new):
             pairs = np.sort(order[new], axis=1)
-            codes = np.union1d(codes, pairs[:, 0] * n + pairs[:, 1])
+            codes = distinct(np.concatenate([codes, pairs[:, 0] * n + pairs[:, 1]]))
     pairs = np.stack([codes // n, codes % n], axis=1) if n else np.empty((0, 2), dtype=np.int64)
     return pairs[_estimates(signs, pairs) >= LEAST_ESTIMATE]
 

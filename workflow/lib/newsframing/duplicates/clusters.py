@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from newsframing.duplicates.candidates import candidate_pairs, sketches
 from newsframing.duplicates.pairs import Overlap, Texts, overlaps
-from newsframing.duplicates.texts import content_hash, hash_of, joined, shingles
+from newsframing.duplicates.texts import content_hash, joined, shingles
 
 #: copies are sought this many days apart; an outlet that prints a text again after a month prints it anew
 WINDOW_DAYS = 7
@@ -31,32 +32,26 @@ def find_copies(articles: pd.DataFrame, window: int = WINDOW_DAYS) -> tuple[pd.D
     undated), kind: ``exact`` (each with the representative of its words), ``near``, or ``part``, a passage shared by two
     texts of which neither is a copy. One pair for two texts, by their representatives of each day.
     """
-    ordered = articles.sort_values("article_id").reset_index(drop=True)
-    wordless = content_hash(None, None, None)
-    normal = [joined(lead, body) for lead, body in zip(ordered["lead"], ordered["body"], strict=True)]
-    hashes = [hash_of(title, text) for title, text in zip(ordered["title"], normal, strict=True)]
-    ids = ordered["article_id"].tolist()
-    days = [day if isinstance(day, str) else _UNDATED for day in ordered["published"]]
-    rank = {row: place for place, row in enumerate(sorted(range(len(ids)), key=lambda row: (days[row], ids[row])))}
+    texts = _Articles.of(articles)
+    ids, days = texts.ids, texts.days
+    order = sorted(range(len(ids)), key=lambda row: (days[row], ids[row]))
+    rank = {row: place for place, row in enumerate(order)}
     node_of: dict[tuple[str, str], int] = {}
     nodes, exact = [0] * len(ids), []
     first_on: dict[tuple[int, str], int] = {}
-    for row in sorted(rank, key=rank.__getitem__):
-        same = hashes[row] if hashes[row] != wordless else f"{wordless} {ids[row]}"
-        node = nodes[row] = node_of.setdefault((ordered["role"].iat[row], same), row)
+    for row in order:
+        node = nodes[row] = node_of.setdefault((texts.roles[row], texts.sames[row]), row)
         if node != row:
             exact.append((row, node))
         first_on.setdefault((node, days[row]), row)
-    near = _near(ordered, normal, sorted(first_on.values()), window)
-    links = [(nodes[pair.first], nodes[pair.second]) for pair in near if pair.near]
-    leader = _clusters(links, rank)
-    heads = [leader.get(node, node) for node in nodes]
-    marked = articles.copy()
-    cluster = dict(zip(ids, (ids[head] for head in heads), strict=True))
-    words = dict(zip(ids, hashes, strict=True))
-    marked["content_hash"] = articles["article_id"].map(words).astype(object)
-    marked["cluster_id"] = articles["article_id"].map(cluster).astype(object)
-    marked["is_copy"] = (marked["cluster_id"] != marked["article_id"]).astype(bool)
+    near = _near(texts, sorted(first_on.values(), key=ids.__getitem__), window)
+    leader = _clusters(((nodes[pair.first], nodes[pair.second]) for pair in near if pair.near), rank)
+    clusters = [ids[leader.get(node, node)] for node in nodes]
+    marked = articles.assign(
+        content_hash=pd.Series(texts.hashes, index=articles.index, dtype=object),
+        cluster_id=pd.Series(clusters, index=articles.index, dtype=object),
+        is_copy=pd.Series([cluster != own for cluster, own in zip(clusters, ids, strict=True)], articles.index, bool),
+    )
     rows = [(*pair, 1.0, 1.0, "exact") for pair in exact]
     rows += [
         (*_later_first(pair, rank), pair.jaccard, pair.containment, "near" if pair.near else "part")
@@ -64,6 +59,38 @@ def find_copies(articles: pd.DataFrame, window: int = WINDOW_DAYS) -> tuple[pd.D
         if nodes[pair.first] != nodes[pair.second]
     ]
     return marked, _pair_table(rows, ids, days)
+
+
+@dataclass(frozen=True)
+class _Articles:
+    """The columns that the search reads, as lists in the order of the table; ``sames`` tell one text from another."""
+
+    ids: list[str]
+    roles: list[str]
+    days: list[str]
+    outlets: list[str | None]
+    leads: list[str | None]
+    bodies: list[str | None]
+    hashes: list[str]
+    sames: list[str]
+
+    @classmethod
+    def of(cls, articles: pd.DataFrame) -> _Articles:
+        """Read a table of articles."""
+        columns = [
+            [value if isinstance(value, str) else None for value in articles[name].tolist()]
+            for name in ("outlet", "lead", "body", "title", "published")
+        ]
+        outlets, leads, bodies, titles, days = columns
+        ids = articles["article_id"].tolist()
+        fields = zip(titles, leads, bodies, strict=True)
+        hashes = [content_hash(*field) for field in fields]
+        wordless = content_hash(None, None, None)
+        sames = [
+            f"{words} {own}" if words == wordless else words for words, own in zip(hashes, ids, strict=True)
+        ]
+        dated = [day or _UNDATED for day in days]
+        return cls(ids, articles["role"].tolist(), dated, outlets, leads, bodies, hashes, sames)
 
 
 def mark_copies(articles: pd.DataFrame, window: int = WINDOW_DAYS) -> pd.DataFrame:
@@ -87,27 +114,22 @@ def represent(articles: pd.DataFrame) -> pd.DataFrame:
     return articles.assign(is_copy=(articles["cluster_id"] != articles["article_id"]).astype(bool))
 
 
-def _near(ordered: pd.DataFrame, normal: list[str], rows: list[int], window: int) -> list[Overlap]:
+def _near(articles: _Articles, rows: list[int], window: int) -> list[Overlap]:
     """Find the overlaps among some rows of the table, each role for itself; rows of the table are given back."""
     found = []
-    roles = ordered["role"].tolist()
-    for role in sorted(set(roles)):
-        own = [row for row in rows if roles[row] == role]
-        part = ordered.iloc[own]
-        days = np.array([_ordinal(day) for day in part["published"]], dtype=float)
-        outlets = [outlet if isinstance(outlet, str) else None for outlet in part["outlet"]]
-        leads, bodies = (
-            [text if isinstance(text, str) else None for text in part[name]] for name in ("lead", "body")
-        )
-        texts = Texts(shingles(normal[row] for row in own), days, outlets, leads, bodies)
-        pairs = candidate_pairs(sketches(texts.grams), days, window)
-        for pair in overlaps(texts, pairs, window):
+    for role in sorted(set(articles.roles)):
+        own = [row for row in rows if articles.roles[row] == role]
+        leads, bodies = [articles.leads[row] for row in own], [articles.bodies[row] for row in own]
+        days = np.array([_ordinal(articles.days[row]) for row in own], dtype=float)
+        grams = shingles(joined(lead, body) for lead, body in zip(leads, bodies, strict=True))
+        texts = Texts(grams, days, [articles.outlets[row] for row in own], leads, bodies)
+        for pair in overlaps(texts, candidate_pairs(sketches(grams), days, window), window):
             found.append(Overlap(own[pair.first], own[pair.second], pair.jaccard, pair.containment, pair.near))
     return found
 
 
-def _ordinal(day: object) -> float:
-    return float(dt.date.fromisoformat(day).toordinal()) if isinstance(day, str) else float("nan")
+def _ordinal(day: str) -> float:
+    return float("nan") if day == _UNDATED else float(dt.date.fromisoformat(day).toordinal())
 
 
 def _clusters(links: Iterable[tuple[int, int]], rank: dict[int, int]) -> dict[int, int]:

@@ -69,8 +69,9 @@ def overlaps(texts: Texts, pairs: np.ndarray, window: int) -> list[Overlap]:
         if first not in cache:
             cache = {first: distinct(texts.grams.of(first))}
         both = np.intersect1d(cache[first], distinct(texts.grams.of(second)), assume_unique=True)
-        fewest = min(texts.grams.distinct[first], texts.grams.distinct[second])
-        if fewest >= FEWEST_GRAMS and len(both) >= min(NEAR * fewest, LEAST_PART):
+        fewest, most = sorted((texts.grams.distinct[first], texts.grams.distinct[second]))
+        alike = len(both) >= NEAR * (fewest + most - len(both)) or len(both) >= max(HALF * fewest, LEAST_PART)
+        if fewest >= FEWEST_GRAMS and alike:
             kept.append((first, second))
             shared.append(both)
     formulae = _Formulae(texts, shared, window)

@@ -38,11 +38,7 @@ def content_hash(title: str | None, lead: str | None, body: str | None) -> str:
 
     A text of fewer than FEWEST_WORDS words is hashed with its title.
     """
-    return hash_of(title, joined(lead, body))
-
-
-def hash_of(title: str | None, text: str) -> str:
-    """Hash a normalised text as ``content_hash`` does."""
+    text = joined(lead, body)
     if text.count(" ") + 1 < FEWEST_WORDS or not text:
         return short_hash(normalised(title), text)
     return short_hash(text)
@@ -99,7 +95,12 @@ def shingles(texts: Iterable[str]) -> Shingles:
 def distinct(grams: np.ndarray) -> np.ndarray:
     """Give different values, sorted (np.unique hashes first, which is ten times slower on a few hundred)."""
     ordered = np.sort(grams)
-    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
+    if len(ordered) < 2:
+        return ordered
+    new = np.empty(len(ordered), dtype=bool)
+    new[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
 
 
 def facts(lead: str | None, body: str | None) -> frozenset[str]:
