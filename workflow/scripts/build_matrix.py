@@ -5,6 +5,7 @@ from typing import Any
 
 from newsframing import steps
 from newsframing.cleaning.outlets import Outlets
+from newsframing.duplicates import represent
 from newsframing.focus import in_focus
 from newsframing.settings import load_yaml
 from newsframing.tables import read_parquet, write_parquet
@@ -16,6 +17,7 @@ def main(inputs: dict[str, str], settings: dict[str, Any], matrix: str, tokens: 
     articles = read_parquet(inputs["articles"])
     if settings["fit_on"] == "focus":
         articles["focus"] = in_focus(articles, settings["focus"])
+        articles = represent(articles)
     text = dict(settings["text"])
     words = load_yaml(Path(inputs["stopwords"]))
     stops = stop_words(words["gaps"], words["weak"], text.pop("stopwords"))

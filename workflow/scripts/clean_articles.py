@@ -1,4 +1,4 @@
-"""Clean the records of a corpus, mark copies, and account for every record that was removed."""
+"""Clean the records of a corpus, and account for every record that was removed."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ import pandas as pd
 from newsframing import steps
 from newsframing.cleaning.flow import corpus_flow
 from newsframing.cleaning.pipeline import clean
-from newsframing.duplicates import mark_copies
 from newsframing.errors import UserError
 from newsframing.settings import load_yaml
 from newsframing.tables import read_parquet, write_csv, write_parquet
@@ -38,7 +37,7 @@ def main(
     write_csv(steps_taken, flow)
     write_csv(cleaned.changes, changes)
     write_parquet(pd.concat([refused, cleaned.excluded], ignore_index=True), excluded)
-    write_parquet(mark_copies(cleaned.articles), articles)
+    write_parquet(cleaned.articles, articles)
 
 
 if "snakemake" in globals():

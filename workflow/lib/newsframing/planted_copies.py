@@ -1,4 +1,4 @@
-"""A planted set for the search for copies: invented stories, copies edited lightly to heavily, and texts that look alike.
+"""A planted set for the search for copies: invented stories, copies edited lightly to heavily, and look-alikes.
 
 Every sentence is written here and filled with invented names and numbers by a seeded generator; nothing is taken from a
 newspaper. Stories have two wordings of each sentence, so that one event can be told twice in other words.
@@ -13,6 +13,13 @@ import numpy as np
 import pandas as pd
 
 Random = np.random.Generator
+
+
+def words_of(line: str) -> list[str]:
+    """Give the words of a line as a list."""
+    return line.split()
+
+
 #: each sentence in two wordings: {p} person, {l} place, {o} organisation, {n} number, {w} and {v} common words
 WORDINGS = [
     ("{p} told reporters in {l} that {n} {w} had been moved before the {w} began.",
@@ -72,16 +79,20 @@ WORDINGS = [
     ("Rain filled the {w} of {l} to the brim, {n} days after the {w} broke.",
      "{n} days on from the burst {w}, downpours brought a {w} in {l} close to overflowing."),
 ]  # fmt: skip
-WORDS = (
+WORDS = words_of(
     "bridge dam ferry mast quarry orchard depot archive kiln tannery granary lighthouse tunnel market clinic barrier "
     "reservoir convoy warehouse parade turbine pipeline library factory canal ledger tower vault chapel stadium cable "
     "mill garden prison theatre beacon pier crane shelter museum printer furnace bakery workshop brewery meadow levee "
     "viaduct cellar pavilion generator locomotive fountain seawall terrace aqueduct hangar observatory paddock sluice"
-).split()
-VERBS = "repair sell inspect abandon widen rename lease close insure repaint expand seal flood lift split drain".split()
-CALM = (
+)
+VERBS = words_of(
+    "repair sell inspect abandon widen rename lease close insure repaint expand seal flood lift split drain"
+)
+CALM = words_of(
     "quietly usually nearby rather recently openly mostly again seldom indeed partly later already simply often"
-).split()
+)
+HEADS = words_of("Bal Cor Den Fal Gor Hul Jas Kel Lom Mar Nev Osk Pel Quil Rav Sel Tam Ulm Vor Wen")
+TAILS = words_of("ada emir ino oth una arik essa ovan ilde ukko ander eth olan imre yra ost")
 #: patterns that are filled in anew each time: {l} place, {p} person, {o} club or company, {n} number, {w} word
 TEMPLATES = [
     "{l} will have a mostly cloudy morning with highs of {n} degrees and a light wind from the {w}. Towards evening "
@@ -113,10 +124,7 @@ NOTE = (
 
 def name(random: Random) -> str:
     """Invent a name of two or three syllables."""
-    heads, tails = "Bal Cor Den Fal Gor Hul Jas Kel Lom Mar Nev Osk Pel Quil Rav Sel Tam Ulm Vor Wen".split(), (
-        "ada emir ino oth una arik essa ovan ilde ukko ander eth olan imre yra ost"
-    ).split()
-    return str(random.choice(heads)) + str(random.choice(tails)) + str(random.choice(["", "", "n", "s", "vik"]))
+    return str(random.choice(HEADS)) + str(random.choice(TAILS)) + str(random.choice(["", "", "n", "s", "vik"]))
 
 
 class Facts:
@@ -213,7 +221,8 @@ def planted_copies(n_stories: int = 300, seed: int = 11) -> pd.DataFrame:
         text, day, outlet = story(random, int(random.integers(8, 27))), int(random.integers(1, 25)), number % 9
         rows.append((f"story {number}", outlet, day, text))
         for _ in range(int(random.choice([0, 1, 1, 2]))):
-            rows.append((f"story {number}", int(random.integers(9)), day + int(random.integers(4)), edited(random, text)))
+            other, later = int(random.integers(9)), day + int(random.integers(4))
+            rows.append((f"story {number}", other, later, edited(random, text)))
     for number in range(n_stories // 6):
         rows += _retold(random, number) + _next_story(random, number)
     for kind, pattern in enumerate(TEMPLATES):

@@ -7,8 +7,9 @@ from rensa import RMinHash
 
 from newsframing.duplicates.texts import Shingles, distinct
 
-#: permutations of a sketch, and how many of them must agree together for two texts to meet; with 128 bands of two, texts
-#: of Jaccard .3 meet with probability .999994, of .2 with .995, of .1 with .72 (Leskovec, Rajaraman & Ullman, ch. 3)
+#: permutations of a sketch, and how many of them must agree together for two texts to meet; with 128 bands of two,
+#: texts of Jaccard .3 meet with probability .999994, of .2 with .995, of .1 with .72 (Leskovec, Rajaraman & Ullman,
+#: Mining of Massive Datasets, ch. 3)
 PERMUTATIONS, BAND = 256, 2
 SEED = 1
 #: a sketch that agrees in fewer places is not looked at again; the standard error at Jaccard .3 is .029

@@ -28,9 +28,9 @@ def find_copies(articles: pd.DataFrame, window: int = WINDOW_DAYS) -> tuple[pd.D
     members. The representative is the earliest published, then the one of the smallest id, an undated article coming
     after the dated ones; it gives the cluster its id and is no copy. An article without any text is a copy of none.
 
-    Pairs: article_id, copy_of (the earlier), jaccard and containment of word 3-grams (0 to 1), days_apart (missing where
-    undated), kind: ``exact`` (each with the representative of its words), ``near``, or ``part``, a passage shared by two
-    texts of which neither is a copy. One pair for two texts, by their representatives of each day.
+    Pairs: article_id, copy_of (the earlier), jaccard and containment of word 3-grams (0 to 1), days_apart (missing
+    where undated), kind: ``exact`` (each with the representative of its words), ``near``, or ``part``, a passage shared
+    by two texts of which neither is a copy. One pair for two texts, by their representatives of each day.
     """
     texts = _Articles.of(articles)
     ids, days = texts.ids, texts.days
@@ -86,9 +86,7 @@ class _Articles:
         fields = zip(titles, leads, bodies, strict=True)
         hashes = [content_hash(*field) for field in fields]
         wordless = content_hash(None, None, None)
-        sames = [
-            f"{words} {own}" if words == wordless else words for words, own in zip(hashes, ids, strict=True)
-        ]
+        sames = [f"{words} {own}" if words == wordless else words for words, own in zip(hashes, ids, strict=True)]
         dated = [day or _UNDATED for day in days]
         return cls(ids, articles["role"].tolist(), dated, outlets, leads, bodies, hashes, sames)
 

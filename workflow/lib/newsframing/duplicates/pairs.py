@@ -24,7 +24,7 @@ LEAST_PART = 30
 FACTS_TO_WORDS = 0.7
 #: with fewer facts in the shorter text, nothing can be said of them
 FEWEST_FACTS = 4
-#: an opening is strange to the other text if it shares less than this of its 3-grams with it, in runs of so many (six words)
+#: an opening is strange to another text if that has less than this of its 3-grams, in runs of so many (six words)
 STRANGE = 0.15
 RUN = 4
 #: less than this of the facts outside the shared part agree: the two texts are about different things
@@ -50,7 +50,7 @@ class Texts:
 
 @dataclass(frozen=True)
 class Overlap:
-    """A pair of texts that share words: rows, Jaccard and containment of 3-grams (0 to 1), ``near`` or else ``part``."""
+    """A pair of texts that share words: rows, Jaccard and containment of 3-grams (0 to 1), near copies or a part."""
 
     first: int
     second: int
@@ -75,9 +75,7 @@ def overlaps(texts: Texts, pairs: np.ndarray, window: int) -> list[Overlap]:
             kept.append((first, second))
             shared.append(both)
     formulae = _Formulae(texts, shared, window)
-    found = [
-        _overlap(texts, first, second, both, formulae) for (first, second), both in zip(kept, shared, strict=True)
-    ]
+    found = [_overlap(texts, first, second, both, formulae) for (first, second), both in zip(kept, shared, strict=True)]
     return [overlap for overlap in found if overlap is not None]
 
 
