@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import numpy as np
@@ -15,8 +15,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 _CAPITAL = re.compile(r"(?<=[^\W\d_][ ]|[,;)][ ])[A-Z][^\W\d_]+(?:-[^\W\d_]+)*")
 #: a word is a name if it is in capitals in this share of its places
 NAME_SHARE = 0.8
-#: what stands in more than one article of twenty tells nothing apart
-COMMON = 0.05
+#: what stands in more than one article of twenty tells nothing apart, unless these are very few
+COMMON, FEW = 0.05, 10
 #: a name weighs as much as so many other rare words
 NAME_WEIGHT = 2.0
 #: articles whose words are counted at a time
@@ -37,8 +37,8 @@ class Vocabulary:
     ``spelling``: a name as it is written.
     """
 
-    def __init__(self, texts: Sequence[str], without: frozenset[str] = frozenset()) -> None:
-        """Count the words of all texts; those of ``without`` (names of outlets, in lower case) tell nothing apart."""
+    def __init__(self, texts: Sequence[str], without: Iterable[str] = ()) -> None:
+        """Count the words of all texts; those of ``without`` (names of outlets; one word each) tell nothing apart."""
         capitals: Counter[str] = Counter()
         small: Counter[str] = Counter()
         spread: Counter[str] = Counter()
@@ -53,8 +53,8 @@ class Vocabulary:
             upper[word.lower()] += n
             self.spelling[word.lower()] = word
         names = {word for word, n in upper.items() if n >= NAME_SHARE * (n + small[word])}
-        most = max(2.0, COMMON * len(texts))
-        left_out = _CALENDAR | without
+        most = max(FEW, COMMON * len(texts))
+        left_out = _CALENDAR | {name.lower() for name in without}
         self.terms = sorted(word for word, n in spread.items() if 2 <= n <= most and word not in left_out)
         self.is_name = np.array([word in names for word in self.terms], dtype=bool)
         self.spread = np.array([spread[word] for word in self.terms], dtype=float)

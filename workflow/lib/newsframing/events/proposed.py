@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,7 @@ _ROWS = 500
 COLUMNS = ["article_id", "event_id", "score", "why", "outlet", "published", "title"]
 
 
-def propose_events(articles: pd.DataFrame, names_of_outlets: frozenset[str] = frozenset()) -> pd.DataFrame:
+def propose_events(articles: pd.DataFrame, names_of_outlets: Iterable[str] = ()) -> pd.DataFrame:
     """Group articles in focus by happening: article_id, event_id, score, why, outlet, published, title.
 
     ``articles`` are all counted ones (their words say what is rare) with article_id, focus, outlet, published, title,

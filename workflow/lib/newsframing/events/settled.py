@@ -60,10 +60,16 @@ def settle_events(
 ) -> pd.DataFrame:
     """Give each article its event: (event_id or None, kind), with the index of ``articles``.
 
-    ``kind`` says where it comes from: ``edited`` wins over ``named``, that over ``proposed``; None without an event. A
-    proposed event of which only one article is left is none.
+    ``kind`` says where it comes from: ``edited`` wins over ``named``, that over ``proposed``; None without an event.
+    Where more than half of a proposed event's articles report one that the study names, the others are proposed for
+    that one. A proposed event of which only one article is left is none.
     """
     of = dict(zip(proposed["article_id"], proposed["event_id"], strict=True))
+    names = dict(zip(articles["article_id"], named, strict=True))
+    for _, members in proposed.groupby("event_id")["article_id"]:
+        most = members.map(names).value_counts().head(1)
+        if (most > len(members) / 2).any():
+            of.update(dict.fromkeys(members, str(most.index[0])))
     rows: list[tuple[str | None, str | None]] = []
     for article, name in zip(articles["article_id"], named, strict=True):
         if edits is not None and article in edits:

@@ -78,8 +78,8 @@ def copies(report: Report) -> Html:
         number(clusters["n"].sum(), "corpus_copies.csv#sum/n"),
         f" articles; {plural(shared, 'text')} of them in more than one outlet. A copy has the same words as a text, or "
         "shares 30% of word 3-grams, and the facts, with one of the same week: a wire report edited by two desks, for "
-        "example. A story told in other words is none. Articles are worth as many independent stories as the last column "
-        "says: (Σm)² / Σm² over clusters of m articles.",
+        "example. A story told in other words is none. Articles are worth as many independent stories as the last "
+        "column says: (Σm)² / Σm² over clusters of m articles.",
     )
     chosen = independent[independent["group"] != "outlet"]
     headers = {"value": "articles", "n_clusters": "texts", "effective_n": "independent stories"}
