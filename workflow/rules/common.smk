@@ -19,6 +19,7 @@ SHARED = "data/processed/shared"
 TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "workflow/report/template").iterdir())
 PAGES = ["index", "corpus", "topics", "frames"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
+CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
@@ -107,6 +108,12 @@ def fitted(name):
         return [f"{SHARED}/{study.model}/{name.format(k=k)}" for k in study.settings["topics"]["k"]]
 
     return look_up
+
+
+def event_edits(wildcards):
+    """Give the file in which a person has settled a study's events, if there is one."""
+    file = f"config/events/{wildcards.study}.csv"
+    return [file] if (ROOT / file).is_file() else []
 
 
 def codebook_files(wildcards):

@@ -1,19 +1,14 @@
-"""Clean the records of a corpus, mark copies, and account for every record that was removed."""
+"""Clean the records of a corpus, and account for every record that was removed."""
 
 from pathlib import Path
-
-import pandas as pd
 
 from newsframing import steps
 from newsframing.cleaning.chunked import clean_file
 from newsframing.cleaning.flow import corpus_flow
-from newsframing.duplicates import mark_copies
 from newsframing.errors import UserError
 from newsframing.settings import load_yaml
 from newsframing.streaming import count_rows, parquet_sink
 from newsframing.tables import read_parquet, write_csv
-
-COPY_COLUMNS = ["content_hash", "cluster_id", "is_copy"]
 
 
 def main(
@@ -40,11 +35,9 @@ def main(
                 f"no article is left of {n_read} records read" + (f" (removed: {told})" if told else ""),
                 right="look at the sources, the window and the languages of the study",
             )
-        # copies are looked for among all articles at once: their texts are in memory here, and nowhere else
-        marks = mark_copies(pd.concat(cleaned.articles, ignore_index=True)).set_index("article_id")[COPY_COLUMNS]
         with parquet_sink(articles, cleaned.empty) as sink:
             for chunk in cleaned.articles:
-                sink.write(chunk.assign(**marks.loc[chunk["article_id"]].reset_index(drop=True)))
+                sink.write(chunk)
     write_csv(taken, flow)
     write_csv(cleaned.changes, changes)
 

@@ -19,7 +19,18 @@ from newsframing.tables import write_csv
 
 #: rules of each stage, in the order of the flow, and the seconds of wall time that the stage may take
 STAGES: dict[str, tuple[tuple[str, ...], int]] = {
-    "corpus": (("fetch_dataset", "import_articles", "clean_articles", "import_readings", "build_articles"), 25),
+    "corpus": (
+        (
+            "fetch_dataset",
+            "import_articles",
+            "clean_articles",
+            "build_copies",
+            "import_readings",
+            "build_articles",
+            "estimate_copies",
+        ),
+        25,
+    ),
     "topics": (("build_matrix", "fit_topics", "estimate_topics"), 60),
     "frames": (("score_frames", "estimate_frames"), 25),
     "pages": (
