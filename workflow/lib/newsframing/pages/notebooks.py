@@ -34,8 +34,6 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
 
 
-
-
 def _transport(folder: str) -> Config:
     """Let a kernel talk through sockets in a folder of its own: no port is opened, and no other kernel is met.
 
