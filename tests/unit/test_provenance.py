@@ -61,7 +61,7 @@ def test_a_stage_imports_only_earlier_stages():
         for rank, names in enumerate(
             [
                 ["errors", "tables", "provenance", "steps", "bench"],
-                ["settings", "patterns", "inference"],
+                ["settings", "patterns", "inference", "manifest"],
                 ["project", "articles"],
                 ["readers", "datasets"],
                 ["cleaning"],
@@ -72,6 +72,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["checks"],
                 ["figures"],
                 ["pages"],
+                ["fetching"],
             ]
         )
         for name in names
