@@ -239,3 +239,12 @@ def test_any_robots_file_is_read(content):
     rules = Protego.parse(decode(content))
     rules.can_fetch("http://news.example/a?b=c", "newsframing")
     rules.crawl_delay("newsframing")
+
+
+def test_an_answer_that_does_not_end_is_left(web, server):
+    web.on(HOST, "/a", Reply(200, bytes(100_000)))
+    now = iter(range(0, 100_000, 100))
+    own = Client(Limits(tries=1), loopback=server, sleep=Waits(), clock=lambda: float(next(now)))
+    with own, pytest.raises(Refused, match="did not end within 180 s") as refused:
+        own.get(f"http://{HOST}/a")
+    assert refused.value.passing

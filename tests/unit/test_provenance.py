@@ -61,8 +61,7 @@ def test_a_stage_imports_only_earlier_stages():
         for rank, names in enumerate(
             [
                 ["errors", "lean", "tables", "provenance", "steps"],
-                ["streaming"],
-                ["settings", "patterns", "inference"],
+                ["streaming", "settings", "patterns", "inference", "manifest"],
                 ["articles"],
                 ["readers", "datasets"],
                 ["cleaning"],
@@ -73,7 +72,8 @@ def test_a_stage_imports_only_earlier_stages():
                 ["project", "checks"],
                 ["figures"],
                 ["pages"],
-                ["benchmarks"],
+                ["fetching", "planted_copies"],
+                ["bench_copies", "benchmarks"],
                 ["bench"],
             ]
         )
