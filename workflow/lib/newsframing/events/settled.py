@@ -111,12 +111,12 @@ def events_account(
 
 
 def _label(event: str) -> str:
-    """Write a proposed id for people: 2017-02-16-sehwan-shrine is "Sehwan shrine (2017-02-16)"."""
+    """Write a proposed id for people: 2017-02-16-sehwan-shrine is "Sehwan Shrine (2017-02-16)"."""
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)-(.+)", event)
     if not found:
         return event.replace("-", " ").capitalize()
     words = found[2].replace("-", " ")
-    return f"{words.capitalize()} ({found[1]})"
+    return f"{words.title()} ({found[1]})"
 
 
 def events_to_show(events: pd.DataFrame) -> list[str]:
