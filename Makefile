@@ -16,6 +16,10 @@ run: $(READY) ## set up, then run the studies of config/config.yaml; STUDY=<id>:
 test: $(READY) ## set up, then all tests
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest
 
+.PHONY: unlock
+unlock: $(READY) ## after a run was killed: free the folder for the next one
+	@$(SNAKEMAKE) --unlock
+
 .PHONY: lint
 lint: $(READY) ## style, types, Snakemake's own lint
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/snakefmt --check Snakefile workflow/rules

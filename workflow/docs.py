@@ -1,6 +1,7 @@
-"""Write what is generated in the documentation: config/README.md from the schemas, the rule graph into README.md.
+"""Write what is generated in the documentation: config/README.md, and the rule graph and the figure of README.md.
 
-Run by `make docs`; with --check it writes nothing and ends with status 1 where a file is not what it would write.
+Run by `make docs`. The figure is that of the last run of the default study, if there was one. With --check it writes
+nothing and ends with status 1 where a file is not what it would write.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from newsframing.settings import load_yaml
@@ -98,6 +100,9 @@ def main(check: bool) -> int:
     """Write both files, or say which of them is out of date."""
     page = ROOT / "README.md"
     wanted = {ROOT / "config/README.md": config_readme(), page: readme(page.read_text("utf-8"), rule_graph())}
+    drawn = ROOT / "reports/force-and-remedies/figures/frame_prevalence.svg"
+    if drawn.is_file() and not check:
+        copyfile(drawn, ROOT / "docs/frame_prevalence.svg")
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:
         if check:

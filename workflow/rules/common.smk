@@ -21,6 +21,8 @@ PAGES = ["index", "corpus", "topics", "frames"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
+TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
+DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
 
 use_one_thread()
 

@@ -98,7 +98,7 @@ use rule render_corpus as render_index with:
         articles="data/processed/{study}/articles.parquet",
         scores="data/processed/{study}/frame_scores.parquet",
         codebooks=codebook_files,
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames"]),
     output:
         page="reports/{study}/index.html",
@@ -142,7 +142,7 @@ rule check_report:
         excluded="data/processed/{study}/excluded.parquet",
         scores="data/processed/{study}/frame_scores.parquet",
         evidence="data/processed/{study}/frame_evidence.parquet",
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         figures="reports/{study}/figures/figures.csv",
         pages=collect("reports/{{study}}/{page}.html", page=PAGES),
         readings="data/processed/{study}/readings",

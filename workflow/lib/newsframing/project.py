@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newsframing.errors import UserError, nearest
+from newsframing.frames.codebook import read_codebook
 from newsframing.provenance import content_hash
 from newsframing.settings import check_study, defaults_of, load_yaml, merged, validate
 
@@ -94,12 +95,13 @@ def load(root: Path, config: Mapping[str, Any]) -> Project:
 
 
 def _frames(root: Path) -> dict[str, list[str]]:
-    """Map each codebook in the project to the frames it has; its full check comes when it is used."""
+    """Map each codebook of the project to its frames; one that cannot be read is a fault, used or not."""
+    schema = load_yaml(root / "workflow/schemas/codebook.yaml")
     found: dict[str, list[str]] = {}
     for path in sorted((root / "config/codebooks").glob("*.yaml")):
-        frames = load_yaml(path, f"config/codebooks/{path.name}").get("frames")
-        entries = frames if isinstance(frames, list) else []
-        found[path.stem] = [str(frame.get("id")) for frame in entries if isinstance(frame, Mapping)]
+        name = f"config/codebooks/{path.name}"
+        book = read_codebook(load_yaml(path, name), schema, file=name)
+        found[path.stem] = [frame.id for frame in book.frames]
     return found
 
 
