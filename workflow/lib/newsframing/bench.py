@@ -122,9 +122,11 @@ def scale(config: Path, target: Path, sizes: Sequence[int], repeats: int) -> Non
     print(measured.to_string(index=False))
     print()
     print("\n".join(suite.verdicts(measured)))
-    if copies := suite.copies_table():
+    found = suite.copies_table()
+    if found is not None:
+        write_csv(found, target.with_name("bench_copies.csv"))
         print("\nCopies: recall and precision on planted texts\n")
-        print(copies)
+        print(found.round(3).to_string(index=False, na_rep="-"))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -100,7 +101,8 @@ class SortedRows:
     def add(self, table: pd.DataFrame) -> None:
         """Take the rows of a table; the ids are hexadecimal, of 8 digits or more."""
         part = [int(identity[:8], 16) * len(self._files) >> 32 for identity in table[self._by]]
-        for number, rows in table.groupby(part, sort=True):
+        # an array, as pandas takes a list of one for the name of a column
+        for number, rows in table.groupby(np.array(part, dtype=np.int64)):
             self._writers[number].write_table(pa.Table.from_pandas(rows, self._schema, preserve_index=False))
         self.rows += len(table)
 
