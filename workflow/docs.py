@@ -84,9 +84,10 @@ def rule_graph() -> str:
     """Draw the rule graph of the default run as mermaid text."""
     command = ["snakemake", "--rulegraph", "mermaid-js", "--cores", "1", "--forceall", "--quiet", "all"]
     drawn = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    lines = [line.rstrip() for line in drawn.splitlines() if line.strip() and not line.startswith(("---", "title:"))]
-    keep = [line for line in lines if not re.search(r"\bstyle id", line)]
-    return "\n".join(["```mermaid", *keep, "```"])
+    # Snakemake numbers the rules anew each time: name them by themselves, in order
+    names = dict(re.findall(r"(id\d+)\[(\w+)\]", drawn))
+    edges = sorted((names[a], names[b]) for a, b in re.findall(r"(id\d+) --> (id\d+)", drawn))
+    return "\n".join(["```mermaid", "flowchart TB", *(f"    {a} --> {b}" for a, b in edges), "```"])
 
 
 def readme(text: str, graph: str) -> str:

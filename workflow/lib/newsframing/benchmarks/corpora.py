@@ -86,6 +86,8 @@ def write_corpus(records: pd.DataFrame, times: int, path: Path, seed: int = 1) -
     with path.open("w", encoding="utf-8", newline="") as sink:
         writer = csv.DictWriter(sink, FIELDS, extrasaction="ignore")
         writer.writeheader()
-        for number, record in enumerate(enlarged(records, times, seed), 1):
+        number = 0
+        for record in enlarged(records, times, seed):
             writer.writerow(record)
+            number += 1
     return number

@@ -70,8 +70,8 @@ def verdicts(table: pd.DataFrame) -> list[str]:
         if low != high and (low, stage) in cpu and (high, stage) in cpu:
             growth = cpu[high, stage] / cpu[low, stage] / (high / low)
             told.append(
-                f"{stage}: {high / low:g} times the records take {cpu[high, stage] / cpu[low, stage]:.1f} times the CPU "
-                f"({growth:.2f} of linear) and {peak[high, stage] - peak[low, stage]:+.0f} MB"
+                f"{stage}: {high / low:g} times the records take {cpu[high, stage] / cpu[low, stage]:.1f} times the "
+                f"CPU ({growth:.2f} of linear) and {peak[high, stage] - peak[low, stage]:+.0f} MB"
             )
     most = max((peak[high, stage], stage) for stage in OURS if (high, stage) in peak)
     kept = "kept" if most[0] <= MOST_MB else "NOT kept"
