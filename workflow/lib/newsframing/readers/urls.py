@@ -24,6 +24,7 @@ _HEADINGS = {
     "language": ("language", "lang"),
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST_CELL = 131_072
 _MOST_CELL = 10_000
 
 
@@ -47,6 +48,7 @@ def read_list(path: Path, name: str, options: dict[str, Any]) -> tuple[list[Addr
     lines = text.split("\n")
     heading = next((line for line in lines if line.strip()), "")
     delimiter = options.get("delimiter") or max(",;\t|", key=heading.count)
+    csv.field_size_limit(_LONGEST_CELL)  # it is one for the whole process: do not rest on who set it before
     try:
         rows = csv.reader(lines, delimiter=delimiter)
         columns = _columns([cell.strip() for cell in next(rows, [])], options, name)
