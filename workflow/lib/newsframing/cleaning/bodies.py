@@ -46,9 +46,12 @@ def tidy(text: str, log: ChangeLog) -> str:
         text = _EMPTY_BRACKETS.sub("", text)
     if "  " in text:
         text = _SPACES.sub(" ", text)
-    text = _BEFORE_MARK.sub("", text)
-    if "\n" in text:
-        text = _FEEDS.sub("\n\n", _AROUND_FEED.sub("\n", text))
+    if " ," in text or " ." in text or " ;" in text:
+        text = _BEFORE_MARK.sub("", text)
+    if " \n" in text or "\n " in text:
+        text = _AROUND_FEED.sub("\n", text)
+    if "\n\n\n" in text:
+        text = _FEEDS.sub("\n\n", text)
     return text.strip()
 
 

@@ -37,6 +37,11 @@ _TRUNCATED = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s*\+\s*\d{1,9}\s*(?:chars?|cha
 _REMOVED = re.compile(r"\s*\[(?:removed|deleted)\]\s*\Z", re.IGNORECASE)
 
 
+def _decoded(text: str) -> str:
+    """Decode the entities that end with a semicolon; the rest ("AT&T", "?a=1&copy=2") is text."""
+    return _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+
+
 def strip_markup(text: str, log: ChangeLog) -> str:
     """Take markup out of a text and keep what it marked; block elements become line feeds."""
     if "<" in text:
@@ -46,7 +51,7 @@ def strip_markup(text: str, log: ChangeLog) -> str:
         text = log.sub("HTML removed", _TAG, "", text)
     if "&" in text and _ENTITY.search(text):
         # twice, as collectors escape what was escaped ("&amp;quot;")
-        decoded = html.unescape(html.unescape(text))
+        decoded = _decoded(_decoded(text))
         if decoded != text:
             log.add("HTML entities decoded", len(text) - len(decoded))
             text = decoded.replace("\xa0", " ")
