@@ -17,7 +17,10 @@ ROOT = Path(workflow.basedir)
 LIB = ROOT / "workflow" / "lib"
 SHARED = "data/processed/shared"
 PAGES = ["index", "corpus", "topics", "frames"]
-CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
+CORPUS_TABLES = [
+    f"corpus_{name}"
+    for name in "flow by_outlet by_day changes notes removed boilerplate dates unknown_outlets focus_sample".split()
+]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 

@@ -54,6 +54,9 @@ rule clean_articles:
         excluded=f"{SHARED}/{{corpus}}/excluded.parquet",
         flow=f"{SHARED}/{{corpus}}/flow.csv",
         changes=f"{SHARED}/{{corpus}}/changes.csv",
+        boilerplate=f"{SHARED}/{{corpus}}/boilerplate.csv",
+        dates=f"{SHARED}/{{corpus}}/dates.csv",
+        unknown_outlets=f"{SHARED}/{{corpus}}/unknown_outlets.csv",
     log:
         "logs/clean_articles/{corpus}.log",
     benchmark:
@@ -63,6 +66,7 @@ rule clean_articles:
     params:
         languages=setting("corpus", "languages"),
         window=setting("corpus", "window"),
+        collected=setting("corpus", "collected"),
         code=code("scripts/clean_articles.py"),
     script:
         "../scripts/clean_articles.py"
@@ -95,6 +99,9 @@ rule build_articles:
         flow=shared("corpus", "flow.csv"),
         changes=shared("corpus", "changes.csv"),
         notes=shared("corpus", "notes.csv"),
+        boilerplate=shared("corpus", "boilerplate.csv"),
+        dates=shared("corpus", "dates.csv"),
+        unknown_outlets=shared("corpus", "unknown_outlets.csv"),
         readings=rules.import_readings.output.readings,
     output:
         articles="data/processed/{study}/articles.parquet",
@@ -105,6 +112,10 @@ rule build_articles:
         changes="reports/{study}/tables/corpus_changes.csv",
         notes="reports/{study}/tables/corpus_notes.csv",
         removed="reports/{study}/tables/corpus_removed.csv",
+        boilerplate="reports/{study}/tables/corpus_boilerplate.csv",
+        dates="reports/{study}/tables/corpus_dates.csv",
+        unknown_outlets="reports/{study}/tables/corpus_unknown_outlets.csv",
+        focus_sample="reports/{study}/tables/corpus_focus_sample.csv",
     log:
         "logs/build_articles/{study}.log",
     benchmark:

@@ -19,14 +19,19 @@ def main(
     outlets: str,
     languages: list[str] | None,
     window: dict[str, str] | None,
+    collected: str | None,
     articles: str,
     excluded: str,
     flow: str,
     changes: str,
+    boilerplate: str,
+    dates: str,
+    unknown_outlets: str,
 ) -> None:
-    """Write articles, excluded records, the flow from read to kept, and what cleaning changed."""
+    """Write articles, excluded records, the flow from read to kept, what cleaning changed, what a user may check."""
     read, refused = read_parquet(records), read_parquet(rejected)
-    cleaned = clean(read, languages=languages, window=window, outlets=load_yaml(Path(outlets)))
+    names = load_yaml(Path(outlets))
+    cleaned = clean(read, languages=languages, window=window, outlets=names, collected=collected)
     refusals = [("import", str(reason), int(n)) for reason, n in refused["reason"].value_counts().sort_index().items()]
     steps_taken = corpus_flow(len(read) + len(refused), [*refusals, *cleaned.removed])
     if cleaned.articles.empty:
@@ -37,6 +42,9 @@ def main(
         )
     write_csv(steps_taken, flow)
     write_csv(cleaned.changes, changes)
+    write_csv(cleaned.boilerplate, boilerplate)
+    write_csv(cleaned.dates, dates)
+    write_csv(cleaned.unknown_outlets, unknown_outlets)
     write_parquet(pd.concat([refused, cleaned.excluded], ignore_index=True), excluded)
     write_parquet(mark_copies(cleaned.articles), articles)
 
@@ -49,5 +57,6 @@ if "snakemake" in globals():
         **snakemake.input,
         languages=params.languages,
         window=params.window,
+        collected=params.collected,
         **snakemake.output,
     )

@@ -46,15 +46,17 @@ _OWN = {
 _AGENCY = "|".join(sorted((re.escape(name) for name in _NAMES), key=len, reverse=True))
 _WORD = re.compile(rf"\b(?:{_AGENCY})\b", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"(?:\s|(?<=[.!?\"')\]])|\A)Sources?:[ -]?([^\n.:]{2,80})\.?\s*\Z")
-_INITIALS = re.compile(r"(?:\s|\A)[a-z]{2,4}(?:[/,] ?[a-z]{1,4}){0,4} ?\(([^()\n]{2,70})\)[ .-]*\Z")
+_INITIALS = re.compile(r"(?:\s|\A)[a-z]{2,4}(?:[/,] ?[a-z]{0,4}){0,8} ?\(([^()\n]{2,70})\)[ .-]*\Z")
 _CREDIT = re.compile(rf"(?:\s|\A)\(((?:{_AGENCY})(?:(?:[,/]| and|,) ?(?:{_AGENCY})){{0,4}})\)\.?\s*\Z", re.IGNORECASE)
 _CONTRIBUTING = re.compile(r"(?:(?<=[.!?\"')\]\n])|\A)\s*Contributing:\s*([^\n.]{2,120})\.?\s*\Z")
 _IN_PART = re.compile(
-    r"(?:(?<=[.!?\"')\]\n])|\A)\s*[•*-]?\s*(?:This (?:article|story|report) (?:is|was) (?:based|compiled)|Based)(?: in part)? "
-    r"(?:on|from) (?:news )?(wire)[ -](?:service|news)?[^\n.]{0,40}\.?\s*\Z"
+    r"(?:(?<=[.!?\"')\]\n])|\A)\s*[•*-]?\s*(?:This (?:article|story|report) (?:is|was) (?:based|compiled)|Based)"
+    r"(?: in part)? (?:on|from) (?:news )?(wire)[ -](?:service|news)?[^\n.]{0,40}\.?\s*\Z"
 )
 _DESK = re.compile(r"\s*\((?:Additional r|R)eporting by [^()\n]{3,300}\)\s*\Z")
-_RIGHTS = re.compile(r"(?:©|\(c\)|Copyright)[^\n]{0,60}?(Associated Press|Reuters|AFP|Agence France-Presse|UPI)[^\n]{0,200}\Z", re.I)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|Copyright)[^\n]{0,60}?(Associated Press|Reuters|AFP|Agence France-Presse|UPI)[^\n]{0,200}\Z", re.I
+)
 #: addresses under which an outlet prints its wire
 _WIRE_SECTION = re.compile(r"/(?:wirestory|wire|wires|latest-news-wires|ap-news|afp)/", re.I)
 _ALONE = re.compile(r"(?<=[.!?\"')])\s+(Xinhua|Reuters|AFP|Associated Press)\s*\Z")
@@ -80,6 +82,14 @@ _TAIL_LENGTH = 400
 def _named(text: str) -> list[str]:
     """Give the agencies named in a credit, each once, in the order of the credit."""
     return list(dict.fromkeys(_NAMES[match.group().lower()] for match in _WORD.finditer(text)))
+
+
+_CREDIT_LINE = re.compile(r"contribut|\bwire\b|reporting by|\A\W*Sources?:|\A\s*\([^()]*\)\W*\Z", re.IGNORECASE)
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a line or sentence credits an agency, and not only names one (as the caption of a picture does)."""
+    return _CREDIT_LINE.search(text) is not None and _WORD.search(text) is not None
 
 
 def wire_section(url: str | None) -> str | None:

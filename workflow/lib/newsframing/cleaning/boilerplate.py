@@ -118,9 +118,12 @@ _LINKS = {
     "READ MORE": [r"\s*\bREAD MORE\b(?:\s*:\s*[^.?!\n]{5,110}(?:[?!\n]|\Z))?"],
     "READ:": [r"\s*\bREAD:\s*[^.?!\n]{5,110}(?:[?!\n]|\Z)"],
     "RELATED": [r"(?:\n|\A|\s)RELATED(?: COVERAGE| STORIES| ARTICLES)?:[^.?!\n]{0,120}(?:[.?!\n]|\Z)"],
-    "Read more": [_START + r"Read more\s*:[^.?!\n]{0,120}(?:[.?!]|(?=\n)|\Z)"],
+    "Read more": [
+        _START + r"Read more\s*:[^.?!\n]{0,120}(?:[.?!]|(?=\n)|\Z)",
+        r"(?:\n|\A)Read more[ .:…»>]*(?=\n|\Z)",
+    ],
     "Read also": [_START + r"Read also\s*:[^.?!\n]{0,120}(?:[.?!]|(?=\n)|\Z)"],
-    " more": [r"(?:\n|\A)(?:Read|See) more[ .:…»>]*(?=\n|\Z)"],
+    "See more": [r"(?:\n|\A)See more[ .:…»>]*(?=\n|\Z)"],
     " full ": [_START + r"Read (?:the|[A-Z][a-z]+'s|this) full (?:feature )?(?:article|story)[^.\n]{0,40}\.?"],
     " original ": [_START + r"Read (?:the|[A-Z][a-z]+'s|this) original (?:feature )?(?:article|story)[^.\n]{0,40}\.?"],
     "highlights": [r"(?:\A|\n)\s*Story highlights?:?\s*"],
@@ -129,6 +132,14 @@ _LINKS = {
 #: words of the player, the picture box and the editing system
 _PAGE = {
     "playback": [r"Media playback is (?:unsupported|not supported) on (?:your|this) device\s*"],
+    "JUST WATCHED": [
+        r"\s*JUST WATCHED [^\n]{0,160}? Replay More Videos \.\.\.",
+        r"\s*JUST WATCHED [^\n]{0,160}(?=\n|\Z)",
+    ],
+    "MUST WATCH": [r"\s*MUST WATCH [^\n]{0,160}?(?:\d{2}:\d{2}|(?=\n|\Z))"],
+    "Hide Caption": [r"\s*Hide Caption \d{1,3} of \d{1,3}"],
+    "toggle caption": [r"\s*Enlarge this image toggle caption [^\n]{0,160}(?=\n|\Z)"],
+    "Slideshow (": [r"\s*Slideshow \(\d{1,3} Images?\)"],
     "aption": [r"(?:Image|Media) caption\s+"],
     "mage copyright": [r"Image copyright\s+"],
     "View ": [r"(?:\n|\A|\s)View [Cc]omments?" + _END],

@@ -57,7 +57,7 @@ _MONTHS |= {
 }
 _TIME = r"(?:[tT\s,]+(?:at\s+)?\d{1,2}[:.]\d{2}.{0,40})?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}\Z", re.DOTALL)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?\Z")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?\Z")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}\Z", re.DOTALL)
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
 _DAY_MONTH = re.compile(
@@ -78,7 +78,17 @@ _PARTIAL = re.compile(r"\d{4}(?:[-/.]\d{1,2})?\Z|[a-z]{3,9}\.?\s+\d{4}\Z")
 _PREFIX = re.compile(r"\A(?:first published|last updated|published|updated|posted|date)(?:\s+(?:on|at))?\s*:?\s+")
 #: days that systems write where they know none: the zeros of Unix, of spreadsheets and of databases
 _ZEROS = frozenset({"1970-01-01", "1900-01-01", "1899-12-30", "1899-12-31", "1904-01-01"})
-FAULTS = ("sound", "missing", "malformed", "incomplete", "ambiguous", "impossible", "placeholder", "future", "after the window")
+FAULTS = (
+    "sound",
+    "missing",
+    "malformed",
+    "incomplete",
+    "ambiguous",
+    "impossible",
+    "placeholder",
+    "future",
+    "after the window",
+)
 DATE_COLUMNS = ["fault", "n", "example"]
 _LONGEST_EXAMPLE = 40
 

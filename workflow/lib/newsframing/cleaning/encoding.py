@@ -17,41 +17,39 @@ import ftfy
 from newsframing.cleaning.lexicon import DAMAGED_WORDS
 from newsframing.cleaning.log import ChangeLog
 
-#: lead bytes of UTF-8 as Windows-1252 shows them, followed by what can be a second byte
-_MOJIBAKE = re.compile("[ÂÃâðÅÄÐÑ][\u0080-\u00bf€™œ\u0153šžŸ‚„…†‡ˆ‰‹Œ•–—˜›Š‘’“”]|â€|ï»¿|\u00e2\u20ac")
+#: lead bytes of UTF-8 as Windows-1252 shows them, followed by what can be a second byte; a quote or dash is one only
+#: where a small letter follows ("Ã–sterreich"), as capitals end before them in sound Portuguese ("IRMÔ –")
+_MOJIBAKE = re.compile("[ÂÃâðÅÄÐÑ](?:[\u0080-\u00bf€™œžŸŠŽš†‡ˆ‰Œ˜]|[‚„…‹•–—›‘’“”](?=[a-zà-ÿ]))|â€|ï»¿")
 _FTFY = ftfy.TextFixerConfig(unescape_html=False, explain=False)
 
-#: joiners are part of the spelling in Persian, Urdu, Hindi and others: they go only where they follow an ASCII character
+#: joiners belong to the spelling of Persian, Urdu, Hindi and others: they go only behind an ASCII character
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u00ad]"
     "|[\u200c\u200d](?<![^\x00-\x7f][\u200c\u200d])"
 )
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
-_MARKS = (
-    {
-        "‘": "'",
-        "’": "'",
-        "‚": "'",
-        "‛": "'",
-        "´": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "‟": '"',
-        "«": '"',
-        "»": '"',
-    }
-    | {"‐": "-", "‑": "-", "‒": "–", "―": "—", "−": "-", "…": "...", "ʼ": "'", "′": "'", "″": '"'}
-)
+_MARKS = {
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "‛": "'",
+    "´": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‟": '"',
+    "«": '"',
+    "»": '"',
+} | {"‐": "-", "‑": "-", "‒": "–", "―": "—", "−": "-", "…": "...", "ʼ": "'", "′": "'", "″": '"'}
 _ODD_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 # -- what the second kind of damage looks like, and nothing in a sound text does
 # (patterns begin with the mark itself, and look back from there, so that the engine can leap from mark to mark)
 # (a question mark behind a closing quote and before a blank is sound: did he say "no"? she asked)
 _LOST_QUOTE = re.compile(
-    r'\'(?<=(?:[Ww]e|ou|ey)\')r\b'
-    r'|"(?:\?(?=[\w"“(#@$]|,["A-Z])|(?<= ")\?(?= )|�|(?<=,-1")|(?<=\w")(?:t|re|ve|ll)\b)'
+    r"\'(?<=(?:[Ww]e|ou|ey)\')r\b"
+    r'|"(?:\?(?=[\w(#@$]|"\w|,["A-Z])|(?<= ")\?(?= )|�|(?<=,-1")|(?<=\w")(?:t|re|ve|ll)\b)'
 )
 _RECORD_RESIDUE = re.compile(r'"?\??,-1"\s*\Z|\s-1\s*\Z')
 _CONTRACTION = re.compile(r"[\"�](?<=\w.)\??(?=(?:t|re|ve|ll|d|m|s)\b)|\"(?<=\b[A-Z]\")(?=[a-z]{3})")
@@ -70,10 +68,13 @@ _STRAY = re.compile(r'"[?�]+')
 _LOOK_BACK = 400
 
 _HOLE = re.compile(r"�{1,2}|\?(?<=[a-zA-Z\s(\"]\?)(?=[a-z])")
+_QUESTIONED = re.compile(r"\?(?=[a-z])(?<=[a-zA-Z\s(\"]\?)")
 _LETTERS_BEFORE = re.compile(r"(?:[^\W\d_]|�{1,2}|\?(?=[a-z])){0,30}\Z")
 _LETTERS_AFTER = re.compile(r"(?:[^\W\d_]|�|(?<=[a-zA-Z])\?(?=[a-z])){0,30}")
 #: "what is RT?" is a sound question about another broadcaster
-_SURELY_BROADCASTER = re.compile(r"RT\?(?:'s| (?:News|Radio|Sport|One|Two|Investigates))|\b(?:told|on|by) RT\? (?=[a-z])")
+_SURELY_BROADCASTER = re.compile(
+    r"RT\?(?:'s| (?:News|Radio|Sport|One|Two|Investigates))|\b(?:told|on|by) RT\? (?=[a-z])"
+)
 _BROADCASTER = re.compile(r"\bRT(?:\?|��?)(?= [A-Z]|'s|, | [a-z])")
 _HOLES = re.compile(r"�{1,2}|\?")
 _REPLACEMENT = re.compile("�+")
@@ -113,7 +114,7 @@ _AFTER_HYPHEN = re.compile(
 
 
 def repair_mojibake(text: str, log: ChangeLog) -> str:
-    """Repair UTF-8 that was read as Windows-1252, line by line; it must come first, as it shows in typographic marks."""
+    """Repair UTF-8 that was read as Windows-1252, line by line; it comes first, as it shows in typographic marks."""
     if text.isascii() or _MOJIBAKE.search(text) is None:
         return text
     lines = text.split("\n")
@@ -132,8 +133,9 @@ def repair_encoding(text: str, log: ChangeLog) -> str:
 
     Mojibake must have been repaired before (``repair_mojibake``), quotes and dashes be written one way (``normalise``).
     """
-    text = log.sub("control characters dropped", _CONTROL, "", text)
-    if "�" in text or _HOLE.search(text) or "RT?" in text:
+    if not text.replace("\n", " ").isprintable():
+        text = log.sub("control characters dropped", _CONTROL, "", text)
+    if "�" in text or ("?" in text and _QUESTIONED.search(text)) or "RT?" in text:
         text = _restore_letters(text, log)
     if _LOST_QUOTE.search(text):
         text = _restore_quotes(text, log)

@@ -16,7 +16,8 @@ _BLANKS = re.compile(r"[\s_]+")
 _EDITION = re.compile(r"\A(?:www\d?|m|mobile|amp|edition|rss|feeds)\.")
 #: what aggregators put behind an outlet's name: "CNN (Web News)", "Newsmax - Opinion"
 _SUFFIX = re.compile(
-    r"\s*(?:\((?:web news|online news|online|opinion|editorial|news|us|world)\)|\s-\s(?:news|opinion|editorial))\s*\Z", re.I
+    r"\s*(?:\((?:web news|online news|online|opinion|editorial|news|us|world)\)|\s-\s(?:news|opinion|editorial))\s*\Z",
+    re.I,
 )
 #: and what stands behind it without a mark, cut only where the rest is a known name: "Fox News Opinion"
 _LOOSE = re.compile(r"\s+(?:online news|web news|online|opinion|editorial|news)\s*\Z", re.I)

@@ -183,7 +183,7 @@ def clean(
             }
         )
 
-    pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    pairs: list[tuple[dict[str, Any], dict[str, Any], int]] = []
     # counted records first, so that a record that is also a reading stays counted
     order = records.sort_values("role", kind="stable")[RECORD_COLUMNS].astype(object)
     # a table that was stored comes back with NaN where a text is missing
@@ -195,12 +195,12 @@ def clean(
             continue
         seen.add(record["article_id"])
         row = _row(record, outlet, known, log)
-        repetition.add(outlet, row["body"])
-        pairs.append((record, row))
+        pairs.append((record, row, repetition.add(outlet, row["body"])))
     repetition.settle()
-    for record, row in pairs:
+    for record, row, number in pairs:
         log.article = record["article_id"]
-        _finish(row, record["language"], repetition, log)
+        body = repetition.cut(number, row["outlet"], row["body"], log)
+        _finish(row, body, record["language"], log)
         date = checked_date(record["published"], collected)
         row["published"] = date.day
         late = bool(days and date.day and date.day > days[1])
@@ -251,9 +251,8 @@ def _row(record: Mapping[str, Any], outlet: str | None, outlets: Outlets, log: C
     }
 
 
-def _finish(row: dict[str, Any], stated: str | None, repetition: Repetition, log: ChangeLog) -> None:
-    """Cut what the outlet repeats out of an article, read the credit that stood before it, settle the language."""
-    body = repetition.cut(row["outlet"], row["body"], log)
+def _finish(row: dict[str, Any], body: str | None, stated: str | None, log: ChangeLog) -> None:
+    """Take the body without what its outlet repeats, read the credit that stood before that, settle the language."""
     if body != row["body"]:
         body, agencies = cut_credit(tidy(body or "", log), row["outlet"], log)
         row["agency"] = row["agency"] or "; ".join(agencies) or None

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsframing.cleaning.agencies import is_credit
 from newsframing.cleaning.log import ChangeLog
 
 #: in so many articles of the outlet, at least
@@ -38,9 +39,34 @@ CHANGE = "repeated lines of the outlet cut"
 
 _LINE = re.compile(r"[^\n]+")
 _BREAK = re.compile(r"[.!?][\"')\]]{0,3}\s+(?=[\"'(\[]{0,2}[A-Z0-9#@•])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Gen|Rep|Reps|Sens|Gov|Col|Lt|St|Sgt|Capt|Maj|No|Jr|Sr|vs|Prof|Rev|Adm|Cmdr|Hon)"
-    r"|\b[A-Za-z])\.\Z"
+_ABBREVIATIONS = frozenset(
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Sen",
+        "Sens",
+        "Gen",
+        "Rep",
+        "Reps",
+        "Gov",
+        "Col",
+        "Lt",
+        "St",
+        "Sgt",
+        "Capt",
+        "Maj",
+        "No",
+        "Jr",
+        "Sr",
+        "vs",
+        "Prof",
+        "Rev",
+        "Adm",
+        "Cmdr",
+        "Hon",
+    ]
 )
 #: what a comparison leaves out: ASCII but letters
 _NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
@@ -60,9 +86,12 @@ def segments(text: str) -> Iterator[_Segment]:
         first, last = line.span()
         places = [first]
         for match in _BREAK.finditer(text, first, last):
-            stop = match.start() + 1
-            if text[stop - 1] != "." or not _ABBREVIATION.search(text, max(first, stop - 6), stop):
-                places.append(match.end())
+            stop = match.start()
+            if text[stop] == ".":
+                word = text[max(text.rfind(" ", first, stop), text.rfind(".", first, stop), first - 1) + 1 : stop]
+                if len(word) == 1 or word in _ABBREVIATIONS:
+                    continue
+            places.append(match.end())
         if len(places) == 1:
             if '"' not in line.group():
                 yield _Segment(first, last, True)
@@ -98,14 +127,18 @@ class Repetition:
         self._totals = array("L")
         self._outlets: list[str] = []
         self._boilerplate: frozenset[int] = frozenset()
+        self._concerned: frozenset[int] = frozenset()
         self._shown: dict[int, tuple[str, str]] = {}
         self._articles: Counter[int] = Counter()
         self._characters: Counter[int] = Counter()
 
-    def add(self, outlet: str | None, text: str | None) -> None:
-        """Count the segments of one article; an article without outlet or text has none."""
+    def add(self, outlet: str | None, text: str | None) -> int:
+        """Count the segments of one article, and give the number under which ``cut`` knows it.
+
+        An article without outlet or text has no segments; its number is -1.
+        """
         if not outlet or not text:
-            return
+            return -1
         found: dict[int, int] = {}
         for segment in segments(text):
             key = _key(outlet, text, segment)
@@ -116,6 +149,7 @@ class Repetition:
         self._ends.append(len(self._keys))
         self._totals.append(len(text))
         self._outlets.append(outlet)
+        return len(self._outlets) - 1
 
     def settle(self) -> None:
         """Decide what is boilerplate, from all articles that were added; their counts are dropped."""
@@ -131,13 +165,15 @@ class Repetition:
             size = Counter(self._outlets)
             names = np.array([size[outlet] for outlet in self._outlets], dtype=np.int64)
             least = np.maximum(FEWEST, np.ceil(FEWEST_SHARE * names[article[voices][first]]))
-            self._boilerplate = frozenset(known[votes >= least].tolist())
+            boilerplate = known[votes >= least]
+            self._boilerplate = frozenset(boilerplate.tolist())
+            self._concerned = frozenset(article[np.isin(keys, boilerplate)].tolist())
         self._keys, self._lengths, self._ends = array("Q"), array("L"), array("L", [0])
         self._totals, self._outlets = array("L"), []
 
-    def cut(self, outlet: str | None, text: str | None, log: ChangeLog) -> str | None:
-        """Cut the boilerplate of its outlet out of a text; the sentences around it stay whole and in their lines."""
-        if not outlet or not text or not self._boilerplate:
+    def cut(self, number: int, outlet: str | None, text: str | None, log: ChangeLog) -> str | None:
+        """Cut the boilerplate of its outlet out of an article; the sentences around it stay whole, in their lines."""
+        if number not in self._concerned or not outlet or not text:
             return text
         pieces: list[str] = []
         done = cut = 0
@@ -147,6 +183,8 @@ class Repetition:
             if key is None or key not in self._boilerplate:
                 continue
             part = text[segment.start : segment.end]
+            if is_credit(part):
+                continue
             self._shown.setdefault(key, (outlet, _shown(part)))
             self._characters[key] += len(part)
             seen.add(key)

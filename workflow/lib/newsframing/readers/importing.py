@@ -72,6 +72,8 @@ def import_source(
                 )
             elif isinstance(item, Note):
                 notes.append((item.source_file, item.what, item.value))
+    if fmt == "newsapi":
+        notes = newsapi.settle_totals(notes)
     records = pd.DataFrame(rows, columns=RECORD_COLUMNS).astype(object)
     records = records.where(records.notna(), None)
     records["position"] = records["position"].astype("int64")
