@@ -9,12 +9,12 @@ from newsframing.cleaning import clean
 from newsframing.cleaning.language import detect_language, language_code, settle_language
 
 TEXTS = {
-    "en": "The minister told the assembly on Monday that the road along the river would be repaired before the winter.",
-    "de": "Die Ministerin sagte am Montag vor der Versammlung, die Straße am Fluss werde noch vor dem Winter repariert.",
-    "fr": "Le ministre a déclaré lundi devant l'assemblée que la route qui longe le fleuve serait réparée avant l'hiver.",
+    "en": "The minister told the assembly on Monday that the road along the river would be mended before winter.",
+    "de": "Die Ministerin sagte am Montag vor der Versammlung, die Straße am Fluss werde vor dem Winter repariert.",
+    "fr": "Le ministre a déclaré lundi devant l'assemblée que la route qui longe le fleuve sera réparée avant l'hiver.",
     "es": "El ministro dijo el lunes ante la asamblea que la carretera junto al río se arreglará antes del invierno.",
     "ru": "Министр заявил в понедельник на собрании, что дорога вдоль реки будет отремонтирована до наступления зимы.",
-    "ur": "وزیر نے پیر کے روز اسمبلی کو بتایا کہ دریا کے ساتھ والی سڑک سردیوں سے پہلے مرمت کر دی جائے گی اور پل بھی بنے گا۔",
+    "ur": "وزیر نے پیر کے روز اسمبلی کو بتایا کہ دریا کے ساتھ والی سڑک سردیوں سے پہلے مرمت کر دی جائے گی۔",
 }
 
 

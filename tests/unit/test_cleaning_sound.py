@@ -10,11 +10,12 @@ from newsframing.cleaning.log import ChangeLog
 from newsframing.cleaning.pipeline import _text
 
 #: words of several scripts, as newspapers print them; accents of every kind that damage could have left
-WORDS = (
-    "bridge U.S.-led don't we're mayor's São Paulo NÃO Ângela Fáil naïve Zürich Łódź Škoda Đặng İstanbul Þór fjörður "
-    "мост река город что? мир не είναι γέφυρα جسر النهر سڑک پُل می‌خواهم पुल नदी क्‍ष 橋が架かる 다리 гора Đà ñandú RT "
-    "RTÉ St.-Germain 1,000 50% $5 A&T Q&A mid-March twenty-one (G20)-Staaten «oui» co-op".split()
-)
+_WORDS = """
+bridge U.S.-led don't we're mayor's São Paulo NÃO Ângela Fáil naïve Zürich Łódź Škoda Đặng İstanbul Þór fjörður 
+мост река город что? мир не είναι γέφυρα جسر النهر سڑک پُل می‌خواهم पुल नदी क्‍ष 橋が架かる 다리 гора Đà ñandú RT 
+RTÉ St.-Germain 1,000 50% $5 A&T Q&A mid-March twenty-one (G20)-Staaten «oui» co-op
+"""
+WORDS = _WORDS.split()
 ENDS = (".", "?", "!", '."', '?"', '"?', '!"', ".)", "…", "?!")
 sentences = st.builds(
     lambda words, quoted, end: " ".join(words) + (f' "{quoted}"' if quoted else "") + end,
