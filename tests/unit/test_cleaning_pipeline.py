@@ -53,7 +53,7 @@ def test_removals_are_named_and_add_up() -> None:
 def test_without_a_window_an_undated_article_stays() -> None:
     cleaned = clean(records({"title": "Undated", "body": "Text.", "published": "0001"}))
     assert cleaned.articles["published"].tolist() == [None]
-    assert "date left empty: incomplete" in cleaned.changes["change"].tolist()
+    assert "date left empty: impossible" in cleaned.changes["change"].tolist()
 
 
 def test_the_order_of_records_does_not_matter() -> None:

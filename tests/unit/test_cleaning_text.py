@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsframing.cleaning.agencies import cut_credit
 from newsframing.cleaning.bodies import is_placeholder, settle_lead, tidy
 from newsframing.cleaning.boilerplate import PATTERNS, cut_boilerplate
-from newsframing.cleaning.encoding import normalise, repair_encoding
+from newsframing.cleaning.encoding import normalise, repair_encoding, repair_mojibake
 from newsframing.cleaning.log import ChangeLog
 from newsframing.cleaning.markup import is_removed, strip_markup, strip_tails
 from newsframing.cleaning.titles import strip_title_tail
@@ -50,7 +50,7 @@ def test_sound_texts_are_not_touched(text: str) -> None:
 )
 def test_damage_is_repaired(damaged: str, repaired: str) -> None:
     log = ChangeLog()
-    assert normalise(repair_encoding(damaged, log), log).strip() == repaired
+    assert normalise(repair_encoding(repair_mojibake(damaged, log), log), log).strip() == repaired
     assert not log.table().empty
 
 

@@ -94,3 +94,19 @@ def test_real_responses_are_read_whole() -> None:
     assert len(records) == 25
     assert rejected.empty
     assert records["body"].notna().sum() >= 20
+
+
+def page(n: int, total: int) -> str:
+    return json.dumps({"status": "ok", "totalResults": total, "articles": [{**ARTICLE, "url": f"u{n}"}] * 2})
+
+
+@pytest.mark.parametrize(("total", "said"), [(6, []), (9, ["3 of 9"])])
+def test_the_pages_of_one_request_are_taken_together(tmp_path: Path, total: int, said: list[str]) -> None:
+    paths = []
+    for n in range(3):
+        path = tmp_path / f"page-{n}.json"
+        path.write_text(page(n, total), encoding="utf-8")
+        paths.append((path, path.name))
+    records, _, notes = import_source(paths, "newsapi", {})
+    assert len(records) == 6
+    assert notes.loc[notes["what"] == "results not in the file", "value"].tolist() == said

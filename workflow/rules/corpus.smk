@@ -55,6 +55,9 @@ rule clean_articles:
         excluded=f"{SHARED}/{{corpus}}/excluded.parquet",
         flow=f"{SHARED}/{{corpus}}/flow.csv",
         changes=f"{SHARED}/{{corpus}}/changes.csv",
+        boilerplate=f"{SHARED}/{{corpus}}/boilerplate.csv",
+        dates=f"{SHARED}/{{corpus}}/dates.csv",
+        unknown_outlets=f"{SHARED}/{{corpus}}/unknown_outlets.csv",
     log:
         "logs/clean_articles/{corpus}.log",
     benchmark:
@@ -64,6 +67,7 @@ rule clean_articles:
     params:
         languages=setting("corpus", "languages"),
         window=setting("corpus", "window"),
+        collected=setting("corpus", "collected"),
         code=code("scripts/clean_articles.py"),
     script:
         "../scripts/clean_articles.py"
@@ -114,6 +118,9 @@ rule build_articles:
         flow=shared("corpus", "flow.csv"),
         changes=shared("corpus", "changes.csv"),
         notes=shared("corpus", "notes.csv"),
+        boilerplate=shared("corpus", "boilerplate.csv"),
+        dates=shared("corpus", "dates.csv"),
+        unknown_outlets=shared("corpus", "unknown_outlets.csv"),
         readings=rules.import_readings.output.readings,
         outlets="config/outlets.yaml",
         edits=event_edits,
@@ -128,6 +135,10 @@ rule build_articles:
         changes="reports/{study}/tables/corpus_changes.csv",
         notes="reports/{study}/tables/corpus_notes.csv",
         removed="reports/{study}/tables/corpus_removed.csv",
+        boilerplate="reports/{study}/tables/corpus_boilerplate.csv",
+        dates="reports/{study}/tables/corpus_dates.csv",
+        unknown_outlets="reports/{study}/tables/corpus_unknown_outlets.csv",
+        focus_sample="reports/{study}/tables/corpus_focus_sample.csv",
     log:
         "logs/build_articles/{study}.log",
     benchmark:

@@ -10,7 +10,7 @@ from newsframing.cleaning.flow import corpus_by_day, corpus_by_outlet, removed_r
 from newsframing.cleaning.outlets import Outlets
 from newsframing.duplicates import represent
 from newsframing.events import assign_events, events_account, propose_events, read_edits, settle_events
-from newsframing.focus import in_focus
+from newsframing.focus import focus_sample, in_focus
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv, write_parquet
 
@@ -39,7 +39,8 @@ def main(
     write_csv(corpus_by_outlet(counted), outputs["by_outlet"])
     write_csv(corpus_by_day(counted), outputs["by_day"])
     write_csv(removed_records(excluded), outputs["removed"])
-    for name in ("flow", "changes", "notes"):
+    write_csv(focus_sample(counted, focus), outputs["focus_sample"])
+    for name in ("flow", "changes", "notes", "boilerplate", "dates", "unknown_outlets"):
         write_csv(read_csv(inputs[name]), outputs[name])
 
 

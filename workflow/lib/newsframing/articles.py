@@ -68,6 +68,10 @@ ROLES = ("counted", "reading")
 #: The unit separator of ASCII: no text of a newspaper holds it, so that joined parts stay apart.
 _SEPARATOR = "\x1f"
 _WORD = re.compile(r"[^\W_]+(?:['’.&\-][^\W_]+)*")
+#: Latin-1 by what a character is to a word: part of one (a), joint between two (-), neither (blank)
+_KINDS = bytes(
+    ord("a") if re.match(r"[^\W_]", chr(code)) else ord("-") if chr(code) in "'.&-" else ord(" ") for code in range(256)
+)
 
 
 def short_hash(*parts: str | None) -> str:
@@ -100,7 +104,13 @@ def scored_texts(articles: pd.DataFrame) -> list[str]:
 
 def count_words(text: str) -> int:
     """Count words: runs of letters and digits; "don't", "U.S." and "al-Shabab" are one word each."""
-    return len(_WORD.findall(text))
+    # nearly every English text is Latin-1 but for its dashes, and then counting bytes is ten times faster
+    try:
+        kinds = b" " + text.replace("–", " ").replace("—", " ").encode("latin-1").translate(_KINDS)
+    except UnicodeEncodeError:
+        return len(_WORD.findall(text))
+    # a word begins behind what is no part of one, and behind a joint that joins nothing
+    return kinds.count(b" a") + kinds.count(b" -a") + kinds.count(b"--a")
 
 
 def excluded_table(rows: Iterable[dict[str, object]]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pandas as pd
@@ -79,3 +80,45 @@ def in_focus(articles: pd.DataFrame, focus: dict[str, Any] | None) -> pd.Series:
     for name, _, least in _conditions(focus):
         inside &= counts[name] >= least
     return inside.rename("focus").astype(bool)
+
+
+SAMPLE_COLUMNS = ["article_id", "outlet", "published", "title", "mentions", "focus", "margin"]
+
+
+def focus_sample(articles: pd.DataFrame, focus: dict[str, Any] | None, n: int = 20, seed: int = 1) -> pd.DataFrame:
+    """Draw decisions for a person to check: up to ``n`` articles in focus and ``n`` out of it, copies left aside.
+
+    Half of each are those nearest the threshold, where a wrong rule shows first; the other half are drawn at random
+    from the rest that mention a term at all, then from those that mention none. The nearest come first. ``mentions``
+    gives each condition's count and its least ("any 6 of 5"), ``margin`` by how many mentions the decision holds: of
+    the condition that holds least for an article within, of all that are missed together for one without (a term of
+    ``none`` counts as missed by its mentions). Ties are drawn with the seed. Without a focus there is nothing to draw.
+    """
+    if not focus or articles.empty:
+        return pd.DataFrame(columns=SAMPLE_COLUMNS)
+    kept = articles[~articles["is_copy"]].sort_values("article_id")
+    counts = focus_counts(kept, focus)
+    inside = in_focus(kept, focus)
+    least = {name: number for name, _, number in _conditions(focus)}
+    rows = []
+    lots = random.Random(seed)
+    for place, identity in enumerate(kept["article_id"]):
+        found = counts.iloc[place].to_dict()
+        over = [found[name] - number for name, number in least.items()]
+        missed = found["none"] + sum(-rest for rest in over if rest < 0)
+        mentions = [f"{name} {found[name]} of {number}" for name, number in least.items()]
+        mentions += [f"none {found['none']}"] if focus.get("none") else []
+        margin = min(over, default=0) if inside.iloc[place] else missed
+        silent = not any(found.values())
+        rows.append((bool(inside.iloc[place]), silent, int(margin), lots.random(), identity, "; ".join(mentions)))
+    drawn = []
+    for side in (True, False):
+        ranked = sorted(row for row in rows if row[0] is side)
+        near, rest = ranked[: n // 2], ranked[n // 2 :]
+        rest = sorted(rest, key=lambda row: (row[1], row[3]))[: n - len(near)]
+        drawn += sorted([*near, *rest])
+    table = pd.DataFrame(
+        [(row[4], row[5], row[0], row[2]) for row in drawn], columns=["article_id", "mentions", "focus", "margin"]
+    )
+    described = kept[["article_id", "outlet", "published", "title"]]
+    return table.merge(described, on="article_id", how="left")[SAMPLE_COLUMNS]

@@ -55,6 +55,7 @@ class Study:
         """Name of the cleaned articles: sources, languages and window."""
         settings = self.settings["corpus"]
         identity = [[source.identity for source in self.counted], settings.get("languages"), settings.get("window")]
+        identity += [settings["collected"]] if settings.get("collected") else []
         names = "-".join(source.dataset or source.format for source in self.counted)[:40]
         return f"corpus-{names}-{content_hash(identity)}"
 
@@ -167,7 +168,9 @@ def _source(root: Path, entry: Mapping[str, Any], index: int, study: str, datase
     file = f"config/studies/{study}.yaml"
     role = entry.get("role", "counted")
     options = {
-        key: entry[key] for key in ("columns", "defaults", "delimiter", "encoding", "one_per_line") if key in entry
+        key: entry[key]
+        for key in ("preset", "columns", "defaults", "delimiter", "encoding", "one_per_line")
+        if key in entry
     }
     if "dataset" in entry:
         dataset = datasets[entry["dataset"]]
@@ -228,4 +231,8 @@ def _matches(root: Path, pattern: str) -> list[Path]:
     parts = Path(pattern).parts
     while parts and parts[0] == "..":
         base, parts = base / "..", parts[1:]
-    return list(base.glob("/".join(parts))) if parts else []
+    if not parts:
+        return []
+    found = list(base.glob("/".join(parts)))
+    # a folder stands for the files in it (the pages of one request)
+    return [inner for path in found for inner in (path.iterdir() if path.is_dir() else [path])]

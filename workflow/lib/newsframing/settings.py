@@ -195,6 +195,8 @@ def check_study(
                 file=file,
                 where="key corpus.window",
             )
+    if "collected" in study["corpus"]:
+        check_date(study["corpus"]["collected"], file, "key corpus.collected")
     event_ids: set[str] = set()
     for index, event in enumerate(study.get("events", [])):
         check_date(event["date"], file, f"key events[{index}].date")

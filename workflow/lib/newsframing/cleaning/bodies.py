@@ -23,6 +23,7 @@ _SPACES = re.compile(r" {2,}")
 _AROUND_FEED = re.compile(r"[ ]*\n[ ]*")
 _FEEDS = re.compile(r"\n{3,}")
 _BEFORE_MARK = re.compile(r"\n? +(?=[,;.](?:\s|\Z))")
+_MARK_APART = re.compile(r"[,;.](?<= .)(?=\s|\Z)")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 _LONE_HYPHENS = re.compile(r"-(?<=\s-)(?:\s+-+)+(?=\s)")
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]]{0,3}\s*\Z|\n\s*\Z|\A\s*\Z")
@@ -46,9 +47,13 @@ def tidy(text: str, log: ChangeLog) -> str:
         text = _EMPTY_BRACKETS.sub("", text)
     if "  " in text:
         text = _SPACES.sub(" ", text)
-    text = _BEFORE_MARK.sub("", text)
-    if "\n" in text:
-        text = _FEEDS.sub("\n\n", _AROUND_FEED.sub("\n", text))
+    # a look at the few marks first: nearly every text has blanks before none of them
+    if (" ," in text or " ." in text or " ;" in text) and _MARK_APART.search(text):
+        text = _BEFORE_MARK.sub("", text)
+    if " \n" in text or "\n " in text:
+        text = _AROUND_FEED.sub("\n", text)
+    if "\n\n\n" in text:
+        text = _FEEDS.sub("\n\n", text)
     return text.strip()
 
 

@@ -13,16 +13,18 @@ from newsframing.cleaning.log import ChangeLog
 
 
 class Boilerplate(NamedTuple):
-    """What a cut counts as, a word that must be there for it, and the pattern."""
+    """What a cut counts as, a word that must be there for it, the pattern, and whether it opens a sentence or line."""
 
     change: str
     needle: str
     pattern: re.Pattern[str]
+    opens: bool
 
 
 _END = r"\s*\Z"
-#: the start of a sentence or line
-_START = r"(?:(?<=[.!?\"')\]:])|(?<=\n)|\A)[ ]*"
+#: marks a pattern that must stand at the start of a sentence or line; looked at only where the pattern matched
+_START = "<start>"
+_BEFORE_START = frozenset(".!?\"')]:\n")
 
 #: datelines: place, date and agency before the first sentence say where a text was filed, not what it says
 _DATELINES = {
@@ -116,20 +118,31 @@ _LINKS = {
     "READ MORE": [r"\s*\bREAD MORE\b(?:\s*:\s*[^.?!\n]{5,110}(?:[?!\n]|\Z))?"],
     "READ:": [r"\s*\bREAD:\s*[^.?!\n]{5,110}(?:[?!\n]|\Z)"],
     "RELATED": [r"(?:\n|\A|\s)RELATED(?: COVERAGE| STORIES| ARTICLES)?:[^.?!\n]{0,120}(?:[.?!\n]|\Z)"],
-    "ead ": [
-        _START + r"Read (?:more|also)\s*:[^.?!\n]{0,120}(?:[.?!]|(?=\n)|\Z)",
-        r"(?:\n|\A)(?:Read|See) more[ .:…»>]*(?=\n|\Z)",
-        _START + r"Read (?:the|[A-Z][a-z]+'s|this) (?:full|original) (?:feature )?(?:article|story)[^.\n]{0,40}\.?",
+    "Read more": [
+        _START + r"Read more\s*:[^.?!\n]{0,120}(?:[.?!]|(?=\n)|\Z)",
+        r"(?:\n|\A)Read more[ .:…»>]*(?=\n|\Z)",
     ],
+    "Read also": [_START + r"Read also\s*:[^.?!\n]{0,120}(?:[.?!]|(?=\n)|\Z)"],
+    "See more": [r"(?:\n|\A)See more[ .:…»>]*(?=\n|\Z)"],
+    " full ": [_START + r"Read (?:the|[A-Z][a-z]+'s|this) full (?:feature )?(?:article|story)[^.\n]{0,40}\.?"],
+    " original ": [_START + r"Read (?:the|[A-Z][a-z]+'s|this) original (?:feature )?(?:article|story)[^.\n]{0,40}\.?"],
     "highlights": [r"(?:\A|\n)\s*Story highlights?:?\s*"],
     "HIGHLIGHTS": [r"(?:\A|\n)\s*STORY HIGHLIGHTS:?\s*"],
 }
 #: words of the player, the picture box and the editing system
 _PAGE = {
     "playback": [r"Media playback is (?:unsupported|not supported) on (?:your|this) device\s*"],
+    "JUST WATCHED": [
+        r"\s*JUST WATCHED [^\n]{0,160}? Replay More Videos \.\.\.",
+        r"\s*JUST WATCHED [^\n]{0,160}(?=\n|\Z)",
+    ],
+    "MUST WATCH": [r"\s*MUST WATCH [^\n]{0,160}?(?:\d{2}:\d{2}|(?=\n|\Z))"],
+    "Hide Caption": [r"\s*Hide Caption \d{1,3} of \d{1,3}"],
+    "toggle caption": [r"\s*Enlarge this image toggle caption [^\n]{0,160}(?=\n|\Z)"],
+    "Slideshow (": [r"\s*Slideshow \(\d{1,3} Images?\)"],
     "aption": [r"(?:Image|Media) caption\s+"],
     "mage copyright": [r"Image copyright\s+"],
-    "omments": [r"(?:\n|\A|\s)View [Cc]omments?" + _END],
+    "View ": [r"(?:\n|\A|\s)View [Cc]omments?" + _END],
     "via GIPHY": [r"\s*\bvia GIPHY\b"],
     "dvertisement": [r"(?:\n|\A)\s*Advertisement\s*(?=\n|\Z)"],
     "Copyright": [r"\s*(?:©|\(c\))?\s*Copyright (?:©|\(c\)|@)?\s*\d{4}[^\n]{0,160}" + _END],
@@ -160,7 +173,7 @@ _CREDITS = {
 def _tails() -> list[Boilerplate]:
     """Make the pattern of newsletters' pitches, which may stand in a row at the end of a text."""
     pattern = re.compile(rf"(?:\s|(?<=[.!?\"')\]\s]))(?:{_PITCHES})\b[^\n]{{0,500}}\Z")
-    return [Boilerplate("newsletter and sharing boxes cut", "", pattern)]
+    return [Boilerplate("newsletter and sharing boxes cut", "", pattern, False)]
 
 
 def _patterns() -> tuple[Boilerplate, ...]:
@@ -173,7 +186,7 @@ def _patterns() -> tuple[Boilerplate, ...]:
         "dateline cut": _DATELINES,
     }
     return tuple(
-        Boilerplate(change, needle, re.compile(pattern))
+        Boilerplate(change, needle, re.compile(pattern.removeprefix(_START)), pattern.startswith(_START))
         for change, group in groups.items()
         for needle, patterns in group.items()
         for pattern in patterns
@@ -186,14 +199,31 @@ _TAILS = _tails()
 _TAIL_LENGTH = 700
 
 
+def _cut_openings(change: str, pattern: re.Pattern[str], text: str, log: ChangeLog) -> str:
+    """Cut every match that opens a sentence or line, with the blanks before it."""
+    pieces: list[str] = []
+    done = place = 0
+    while match := pattern.search(text, place):
+        start = match.start()
+        while start > done and text[start - 1] == " ":
+            start -= 1
+        if (start == 0 or text[start - 1] in _BEFORE_START) and match.end() > match.start():
+            pieces.append(text[done:start])
+            log.add(change, match.end() - start)
+            done = place = match.end()
+        else:
+            place = match.start() + 1
+    return "".join([*pieces, text[done:]])
+
+
 def cut_boilerplate(text: str, log: ChangeLog, *, pitches: bool = False) -> str:
     """Cut what belongs to the page; ``pitches`` also cuts the newsletters advertised at the end of the text."""
-    for change, needle, pattern in PATTERNS:
+    for change, needle, pattern, opens in PATTERNS:
         if needle in text:
-            text = log.sub(change, pattern, "", text)
+            text = _cut_openings(change, pattern, text, log) if opens else log.sub(change, pattern, "", text)
     if pitches:
         head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]
-        for change, _, pattern in _TAILS:
-            tail = log.sub(change, pattern, "", tail)
+        for boilerplate in _TAILS:
+            tail = log.sub(boilerplate.change, boilerplate.pattern, "", tail)
         text = head + tail
     return text.strip()

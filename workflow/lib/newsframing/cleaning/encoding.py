@@ -17,36 +17,39 @@ import ftfy
 from newsframing.cleaning.lexicon import DAMAGED_WORDS
 from newsframing.cleaning.log import ChangeLog
 
-#: lead bytes of UTF-8 as Windows-1252 shows them, followed by what can be a second byte
-_MOJIBAKE = re.compile("[ÂÃâðÅÄÐÑ][\u0080-\u00bf€™œ\u0153šžŸ‚„…†‡ˆ‰‹Œ•–—˜›Š‘’“”]|â€|ï»¿|\u00e2\u20ac")
-_FTFY = ftfy.TextFixerConfig(unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=True, explain=False)
+#: lead bytes of UTF-8 as Windows-1252 shows them, followed by what can be a second byte; a quote or dash is one only
+#: where a small letter follows ("Ã–sterreich"), as capitals end before them in sound Portuguese ("IRMÔ –")
+_MOJIBAKE = re.compile("[ÂÃâðÅÄÐÑ](?:[\u0080-\u00bf€™œžŸŠŽš†‡ˆ‰Œ˜]|[‚„…‹•–—›‘’“”](?=[a-zà-ÿ]))|â€|ï»¿")
+_FTFY = ftfy.TextFixerConfig(unescape_html=False, explain=False)
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad]")
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_PLAIN = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "‚": "'",
-        "‛": "'",
-        "´": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "‟": '"',
-        "«": '"',
-        "»": '"',
-    }
-    | {"‐": "-", "‑": "-", "‒": "–", "―": "—", "−": "-", "…": "...", "ʼ": "'", "′": "'", "″": '"'}
+#: joiners belong to the spelling of Persian, Urdu, Hindi and others: they go only behind an ASCII character
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u00ad]"
+    "|[\u200c\u200d](?<![^\x00-\x7f][\u200c\u200d])"
 )
-_CURLED = re.compile("[‘’‚‛´`“”„‟«»‐‑‒―−…ʼ′″]")
+_LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+_MARKS = {
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "‛": "'",
+    "´": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‟": '"',
+    "«": '"',
+    "»": '"',
+} | {"‐": "-", "‑": "-", "‒": "–", "―": "—", "−": "-", "…": "...", "ʼ": "'", "′": "'", "″": '"'}
+_ODD_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 # -- what the second kind of damage looks like, and nothing in a sound text does
 # (patterns begin with the mark itself, and look back from there, so that the engine can leap from mark to mark)
+# (a question mark behind a closing quote and before a blank is sound: did he say "no"? she asked)
 _LOST_QUOTE = re.compile(
-    r'\'(?<=(?:[Ww]e|ou|ey)\')r\b|"(?:\?(?=[\w"“(#@$,.;:]| [a-z])|�|(?<=,-1")|(?<=\w")(?:t|re|ve|ll)\b)'
+    r"\'(?<=(?:[Ww]e|ou|ey)\')r\b"
+    r'|"(?:\?(?=[\w(#@$]|"\w|,["A-Z])|(?<= ")\?(?= )|�|(?<=,-1")|(?<=\w")(?:t|re|ve|ll)\b)'
 )
 _RECORD_RESIDUE = re.compile(r'"?\??,-1"\s*\Z|\s-1\s*\Z')
 _CONTRACTION = re.compile(r"[\"�](?<=\w.)\??(?=(?:t|re|ve|ll|d|m|s)\b)|\"(?<=\b[A-Z]\")(?=[a-z]{3})")
@@ -64,16 +67,26 @@ _TWO_QUOTES = re.compile(r'""(?<=[.!?,]"")(?=\w)')
 _STRAY = re.compile(r'"[?�]+')
 _LOOK_BACK = 400
 
-_HOLE = re.compile(r"�{1,2}|(?:(?<=[a-zA-Z])|(?<=[\s(\"]))\?(?=[a-z])")
+_HOLE = re.compile(r"�{1,2}|\?(?<=[a-zA-Z\s(\"]\?)(?=[a-z])")
+_QUESTIONED = re.compile(r"\?(?=[a-z])(?<=[a-zA-Z\s(\"]\?)")
 _LETTERS_BEFORE = re.compile(r"(?:[^\W\d_]|�{1,2}|\?(?=[a-z])){0,30}\Z")
 _LETTERS_AFTER = re.compile(r"(?:[^\W\d_]|�|(?<=[a-zA-Z])\?(?=[a-z])){0,30}")
+#: "what is RT?" is a sound question about another broadcaster
+_SURELY_BROADCASTER = re.compile(
+    r"RT\?(?:'s| (?:News|Radio|Sport|One|Two|Investigates))|\b(?:told|on|by) RT\? (?=[a-z])"
+)
 _BROADCASTER = re.compile(r"\bRT(?:\?|��?)(?= [A-Z]|'s|, | [a-z])")
 _HOLES = re.compile(r"�{1,2}|\?")
 _REPLACEMENT = re.compile("�+")
 
 # -- no-break spaces that became hyphens
 #: (a hyphen behind the last point of an abbreviation, "U.S.-led", is one)
-_LOST_BLANK = re.compile(r"-(?<![A-Z]\.-)(?:(?<=[.!?\"”)]-)(?:\s|[A-Z\"\[]|\Z)|(?<=[.!?]-)-|(?<=\.m\.-)[a-z])")
+#: (and one behind a quote or bracket may join a word to it, so that neither shows damage by itself)
+_LOST_BLANK = re.compile(
+    r"-(?:(?<=[a-z0-9]{2}[.!?]-)(?<!Inc\.-)(?<!orp\.-)(?<!Ltd\.-)|(?<=[a-z]{2}[.!?]\"-)|(?<=[\")][.!?]-)|(?<=[.!?]-)(?=-))"
+    r"(?:\s|[A-Z\"\[-]|\Z)|-(?<=\.m\.-)(?=[a-z])"
+    r"|-(?:(?<=\s[Tt]he-)(?!then)|(?<=\sthat-)|(?<=\swho-)|(?<=\sthey-)|(?<=\swith-)|(?<=\sthan-))(?=[a-z]{2})"
+)
 _AFTER_STOP = re.compile(
     r"-(?<![A-Z]\.-)(?<=[.!?:;,\"”)\]]-)-*(?:\s+-+)*(?: |(?=\n)|\Z|(?=[A-Z\"“(\[]))|-(?<=\.m\.-)(?=[a-z])"
 )
@@ -100,15 +113,29 @@ _AFTER_HYPHEN = re.compile(
 )
 
 
+def repair_mojibake(text: str, log: ChangeLog) -> str:
+    """Repair UTF-8 that was read as Windows-1252, line by line; it comes first, as it shows in typographic marks."""
+    if text.isascii() or _MOJIBAKE.search(text) is None:
+        return text
+    lines = text.split("\n")
+    changed = 0
+    for number, line in enumerate(lines):
+        if _MOJIBAKE.search(line) and (fixed := ftfy.fix_encoding(line, _FTFY)) != line:
+            changed += sum(a != b for a, b in zip(fixed, line, strict=False))
+            lines[number] = fixed
+    if changed:
+        log.add("mojibake repaired", changed)
+    return "\n".join(lines)
+
+
 def repair_encoding(text: str, log: ChangeLog) -> str:
-    """Repair what damage to the encoding left; a sound text comes back as it was, but for control characters."""
-    if not text.isascii() and _MOJIBAKE.search(text):
-        fixed = ftfy.fix_text(text, _FTFY)
-        if fixed != text:
-            log.add("mojibake repaired", sum(a != b for a, b in zip(fixed, text, strict=False)))
-            text = fixed
-    text = log.sub("control characters dropped", _CONTROL, "", text)
-    if "�" in text or _HOLE.search(text) or "RT?" in text:
+    """Repair what damage to the encoding left; a sound text comes back as it was, but for control characters.
+
+    Mojibake must have been repaired before (``repair_mojibake``), quotes and dashes be written one way (``normalise``).
+    """
+    if not text.replace("\n", " ").isprintable():
+        text = log.sub("control characters dropped", _CONTROL, "", text)
+    if "�" in text or ("?" in text and _QUESTIONED.search(text)) or "RT?" in text:
         text = _restore_letters(text, log)
     if _LOST_QUOTE.search(text):
         text = _restore_quotes(text, log)
@@ -121,13 +148,26 @@ def repair_encoding(text: str, log: ChangeLog) -> str:
 
 def normalise(text: str, log: ChangeLog) -> str:
     """Write quotes and dashes one way, line ends as line feeds, all blanks as a space; compose accents (NFC)."""
-    text = _LINE_ENDS.sub("\n", text)
-    if text.isascii():
-        return text.replace("\t", " ") if "\t" in text else text
-    text = _BLANKS.sub(" ", text)
-    if found := len(_CURLED.findall(text)):
-        text = text.translate(_PLAIN)
+    # one `in` a character is far cheaper than one pattern for all: nearly every text holds only a few of them
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    for mark in _LINE_ENDS if not text.isascii() else _LINE_ENDS[:3]:
+        if mark in text:
+            text = text.replace(mark, "\n")
+    if "\t" in text:
+        text = text.replace("\t", " ")
+    found = 0
+    for mark, plain in _MARKS.items():
+        if mark in text:
+            found += text.count(mark)
+            text = text.replace(mark, plain)
+    if found:
         log.add("quotes and dashes written one way", found)
+    if text.isascii():
+        return text
+    for blank in _ODD_BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
     return unicodedata.normalize("NFC", text)
 
 
@@ -149,7 +189,7 @@ def _restore_letters(text: str, log: ChangeLog) -> str:
             done = end
             restored += 1
     text = "".join([*pieces, text[done:]])
-    if "RT" in text:
+    if "RT" in text and (restored or "�" in text or _SURELY_BROADCASTER.search(text)):
         text, found = _BROADCASTER.subn("RTÉ", text)
         restored += found
     if restored:

@@ -7,8 +7,12 @@ import re
 
 from newsframing.cleaning.log import ChangeLog
 
-_SCRIPT = re.compile(r"<(script|style|noscript|iframe|svg)\b[^<>]{0,2000}>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+#: what opens a stretch that is no text, by the end that closes it; each is found by a search of its own, as one pattern
+#: over both would start again at every opening that is never closed
+_HIDDEN = re.compile(r"<(?:(script|style|noscript|iframe|svg)\b[^<>]{0,2000}>|!--)", re.IGNORECASE)
+_CLOSED = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "noscript", "iframe", "svg")
+} | {"": re.compile("-->")}
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|blockquote|hr)\b[^<>]{0,2000}>", re.IGNORECASE
 )
@@ -37,16 +41,38 @@ _TRUNCATED = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\s*\+\s*\d{1,9}\s*(?:chars?|cha
 _REMOVED = re.compile(r"\s*\[(?:removed|deleted)\]\s*\Z", re.IGNORECASE)
 
 
+def _decoded(text: str) -> str:
+    """Decode the entities that end with a semicolon; the rest ("AT&T", "?a=1&copy=2") is text."""
+    return _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+
+
+def _without_hidden(text: str, log: ChangeLog) -> str:
+    """Take out scripts, styles and comments with all they hold; an opening that is never closed hides nothing."""
+    pieces: list[str] = []
+    done = place = 0
+    never: set[str] = set()
+    while match := _HIDDEN.search(text, place):
+        name = (match[1] or "").lower()
+        end = None if name in never else _CLOSED[name].search(text, match.end())
+        if end is None:
+            never.add(name)
+            place = match.end()
+            continue
+        pieces += [text[done : match.start()], "\n" if name else ""]
+        log.add("HTML removed", end.end() - match.start())
+        done = place = end.end()
+    return "".join([*pieces, text[done:]])
+
+
 def strip_markup(text: str, log: ChangeLog) -> str:
     """Take markup out of a text and keep what it marked; block elements become line feeds."""
     if "<" in text:
-        text = log.sub("HTML removed", _SCRIPT, "\n", text)
-        text = log.sub("HTML removed", _COMMENT, "", text)
+        text = _without_hidden(text, log)
         text = log.sub("HTML removed", _BLOCK, "\n", text)
         text = log.sub("HTML removed", _TAG, "", text)
     if "&" in text and _ENTITY.search(text):
         # twice, as collectors escape what was escaped ("&amp;quot;")
-        decoded = html.unescape(html.unescape(text))
+        decoded = _decoded(_decoded(text))
         if decoded != text:
             log.add("HTML entities decoded", len(text) - len(decoded))
             text = decoded.replace("\xa0", " ")

@@ -8,11 +8,20 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import pandas as pd
+
 from newsframing.errors import UserError
 
 _BLANKS = re.compile(r"[\s_]+")
 _EDITION = re.compile(r"\A(?:www\d?|m|mobile|amp|edition|rss|feeds)\.")
-_SUFFIX = re.compile(r"\s*\((?:web news|online news|online|opinion|us|world)\)\s*\Z", re.IGNORECASE)
+#: what aggregators put behind an outlet's name: "CNN (Web News)", "Newsmax - Opinion"
+_SUFFIX = re.compile(
+    r"\s*(?:\((?:web news|online news|online|opinion|editorial|news|us|world)\)|\s-\s(?:news|opinion|editorial))\s*\Z",
+    re.I,
+)
+#: and what stands behind it without a mark, cut only where the rest is a known name: "Fox News Opinion"
+_LOOSE = re.compile(r"\s+(?:online news|web news|online|opinion|editorial|news)\s*\Z", re.I)
+UNKNOWN_COLUMNS = ["outlet", "n"]
 
 
 def host_of(url: str | None) -> str | None:
@@ -67,12 +76,20 @@ class Outlets:
         host = self.by_host(host_of(url))
         if outlet and outlet.strip():
             name = _SUFFIX.sub("", outlet.strip())
-            if known := self._ids.get(_plain(name)):
+            if known := self._ids.get(_plain(outlet)) or self._ids.get(_plain(name)):
+                return known
+            if known := self._ids.get(_plain(_LOOSE.sub("", name))):
                 return known
             if re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?", name):
                 return self.by_host(host_of(name)) or name
             return host if host in self.outlets else _BLANKS.sub(" ", name).strip()
         return host
+
+    def unknown(self, outlets: pd.Series) -> pd.DataFrame:
+        """List the outlets of articles that are not in the file, so that a user can add them: outlet, n; most first."""
+        counts = outlets[~outlets.isin(list(self.outlets))].fillna("(no outlet)").value_counts()
+        rows = sorted(((str(name), int(n)) for name, n in counts.items()), key=lambda row: (-row[1], row[0]))
+        return pd.DataFrame(rows, columns=UNKNOWN_COLUMNS)
 
     def names(self, outlets: Iterable[str | None]) -> list[str]:
         """Give every name, alias and host of these outlets, sorted: words that are no topic."""

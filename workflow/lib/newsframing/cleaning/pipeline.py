@@ -6,20 +6,23 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from newsframing.articles import ARTICLE_COLUMNS, RECORD_COLUMNS, count_words, excluded_table, scored_text
-from newsframing.cleaning.agencies import cut_credit
+from newsframing.cleaning.agencies import cut_credit, wire_section
 from newsframing.cleaning.bodies import is_placeholder, settle_lead, tidy
 from newsframing.cleaning.boilerplate import cut_boilerplate
-from newsframing.cleaning.dates import parse_date
-from newsframing.cleaning.encoding import normalise, repair_encoding
+from newsframing.cleaning.dates import DateLog, checked_date, parse_date
+from newsframing.cleaning.encoding import normalise, repair_encoding, repair_mojibake
+from newsframing.cleaning.genre import genre
+from newsframing.cleaning.language import language_code, settle_language
 from newsframing.cleaning.log import ChangeLog
 from newsframing.cleaning.markup import is_removed, strip_markup, strip_tails
 from newsframing.cleaning.outlets import Outlets
+from newsframing.cleaning.repetition import Repetition
 from newsframing.cleaning.titles import strip_title_tail
 from newsframing.errors import UserError
 
@@ -27,52 +30,28 @@ STEP = "clean"
 #: reasons of removal, in the order in which they are looked for
 REASONS = ("repeated", "no text", "language", "no date", "outside window")
 
-_LANGUAGES = {
-    "english": "en",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
-    "arabic": "ar",
-    "urdu": "ur",
-    "pashto": "ps",
-    "hindi": "hi",
-    "persian": "fa",
-    "russian": "ru",
-    "chinese": "zh",
-    "eng": "en",
-    "deu": "de",
-    "fra": "fr",
-    "spa": "es",
-    "urd": "ur",
-}
-_LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8}){0,3}\Z")
 #: outlets whose scraped pages end with advertisements of newsletters
 _WITH_PITCHES = frozenset({"huffingtonpost.com"})
 #: "By" and the crossheads of the page, which some scrapes leave behind the last sentence of a lead
 _BYLINE = re.compile(r"(?<=[.?!\"')]) By(?: [A-Z'\"][^.?!\n]{0,300})?\Z")
-#: an opinion piece says so in its address, which outlets fill in with more care than their titles
-_OPINION = re.compile(r"/(?:opinions?|indepth/opinion|comment(?:isfree|ary)?|editorials?|columnists?|blogs?)/")
 
 
 @dataclass(frozen=True)
 class Cleaned:
     """What cleaning leaves: articles (ARTICLE_COLUMNS), excluded (EXCLUDED_COLUMNS), changes (change, n_articles,
-    n_characters), and removed: (step, reason, number) in order, for ``corpus_flow``. Where records are cleaned in
-    chunks, articles and excluded are of one chunk, changes and removed of all chunks so far."""
+    n_characters), and removed: (step, reason, number) in order, for ``corpus_flow``.
+
+    For people to check: boilerplate (outlet, text, n_articles, n_characters), dates (fault, n, example) and
+    unknown_outlets (outlet, n).
+    """
 
     articles: pd.DataFrame
     excluded: pd.DataFrame
     changes: pd.DataFrame
     removed: list[tuple[str, str, int]]
-
-
-def language_code(language: str | None) -> str | None:
-    """Give the two-letter code of a language tag or English name; None where it is neither."""
-    if not language or not language.strip():
-        return None
-    name = language.strip().lower()
-    match = _LANGUAGE_TAG.match(_LANGUAGES.get(name, name))
-    return _LANGUAGES.get(match[1], match[1]) if match else None
+    boilerplate: pd.DataFrame
+    dates: pd.DataFrame
+    unknown_outlets: pd.DataFrame
 
 
 def window_days(window: Mapping[str, Any] | Sequence[Any] | None) -> tuple[str, str] | None:
@@ -91,15 +70,6 @@ def window_days(window: Mapping[str, Any] | Sequence[Any] | None) -> tuple[str, 
     return days[0], days[1]
 
 
-@dataclass
-class State:
-    """What must be known across the chunks of one corpus: ids that were read, changes and removals so far."""
-
-    seen: set[str] = field(default_factory=set)
-    log: ChangeLog = field(default_factory=ChangeLog)
-    reasons: Counter[str] = field(default_factory=Counter)
-
-
 @dataclass(frozen=True)
 class _Fields:
     """Title, lead and body of one article on their way through the steps."""
@@ -109,6 +79,7 @@ class _Fields:
     body: str | None
     truncated: bool = False
     agency: str | None = None
+    genre: str = "unknown"
 
 
 def _text(raw: object, log: ChangeLog) -> tuple[str | None, bool]:
@@ -118,7 +89,7 @@ def _text(raw: object, log: ChangeLog) -> tuple[str | None, bool]:
     if is_removed(raw):
         log.add("placeholders removed", len(raw))
         return None, False
-    text = normalise(raw, log)
+    text = normalise(repair_mojibake(raw, log), log)
     text = repair_encoding(text, log)
     text, truncated = strip_tails(text, log)
     text = strip_markup(text, log)
@@ -134,8 +105,8 @@ def _clean_fields(record: Mapping[str, Any], outlet: str | None, outlets: Outlet
         given = record["outlet"]
         title = strip_title_tail(title, lambda tail: outlets.is_name_of(tail, outlet, given), log)
         title = " ".join(title.split()) or None
-    fields = _Fields(title, lead, body, truncated)
-    return _clean_bodies(fields, outlet, log)
+    kind = genre(record["url"], title, record["outlet"], body)
+    return _clean_bodies(_Fields(title, lead, body, truncated, wire_section(record["url"]), kind), outlet, log)
 
 
 def _clean_bodies(fields: _Fields, outlet: str | None, log: ChangeLog) -> _Fields:
@@ -164,7 +135,7 @@ def _clean_bodies(fields: _Fields, outlet: str | None, log: ChangeLog) -> _Field
     if lead and title and lead.casefold() == title.casefold():
         log.add("lead dropped, as it repeats the title", len(lead))
         lead = None
-    return replace(fields, lead=lead, body=body, agency="; ".join(agencies) or None)
+    return replace(fields, lead=lead, body=body, agency="; ".join(agencies) or fields.agency)
 
 
 def clean(
@@ -174,68 +145,88 @@ def clean(
     window: Mapping[str, Any] | Sequence[Any] | None = None,
     outlets: Outlets | Mapping[str, Any] | None = None,
     role: str | None = None,
-    state: State | None = None,
+    collected: str | None = None,
 ) -> Cleaned:
     """Clean records as ``import_source`` gives them.
 
     ``languages`` are the codes to keep (a record of unknown language is kept), ``window`` the days to keep,
-    ``outlets`` those of config/outlets.yaml, ``role`` overrides the records' own, ``state`` is one
-    for all chunks where the records come in chunks (of one role). Removed is only what REASONS names;
-    nothing is removed for being short. Copies, focus and events are not settled here: their columns hold neutral
-    values. Articles come back in the order of their ids.
+    ``outlets`` those of config/outlets.yaml, ``role`` overrides the records' own, ``collected`` is the day on which the
+    corpus was collected, after which a date of publication is a fault. Removed is only what REASONS names; nothing is
+    removed for being short. Copies, focus and events are not settled here: their columns hold neutral values. Articles
+    come back in the order of their ids.
+
+    Each record is cleaned by itself; then what each outlet repeats is settled over all of them and cut.
     """
     known = outlets if isinstance(outlets, Outlets) else Outlets(outlets)
     days = window_days(window)
     wanted = {language_code(language) for language in languages} if languages else None
-    state = state or State()
-    log, seen, reasons = state.log, state.seen, state.reasons
+    log, dates, repetition = ChangeLog(), DateLog(), Repetition()
+    seen: set[str] = set()
     rows: list[dict[str, Any]] = []
     excluded: list[dict[str, Any]] = []
-    # counted records first, so that a record that is also a reading stays counted
-    order = records.sort_values("role", kind="stable")[RECORD_COLUMNS].astype(object)
-    # a table that was stored comes back with NaN where a text is missing
-    for record in order.where(order.notna(), None).to_dict("records"):
-        identity = record["article_id"]
-        log.article = identity
-        outlet = known.of(record["outlet"], record["url"])
-        reason, detail = "repeated", "the same record was read before"
-        row: dict[str, Any] = {}
-        if identity not in seen:
-            seen.add(identity)
-            date = parse_date(record["published"])
-            row = _row(record, outlet, date.day, known, log)
-            if date.fault and date.fault != "missing":
-                log.add(f"date left empty: {date.fault}", len(record["published"]))
-            reason, detail = _reason(row, wanted, days, date.fault, record["published"])
-        if not reason:
-            rows.append({**row, "role": role or record["role"]})
-            continue
+    reasons: Counter[str] = Counter()
+
+    def remove(record: Mapping[str, Any], row: Mapping[str, Any], reason: str, detail: str) -> None:
         reasons[reason] += 1
         excluded.append(
             {
                 "step": STEP,
                 "reason": reason,
-                "article_id": identity,
+                "article_id": record["article_id"],
                 "source_file": record["source_file"],
                 "position": record["position"],
-                "outlet": outlet,
+                "outlet": row["outlet"],
                 "title": row.get("title") or record["title"],
                 "url": record["url"],
                 "published": row.get("published") or record["published"],
                 "detail": detail,
             }
         )
+
+    pairs: list[tuple[dict[str, Any], dict[str, Any], int]] = []
+    # counted records first, so that a record that is also a reading stays counted
+    order = records.sort_values("role", kind="stable")[RECORD_COLUMNS].astype(object)
+    # a table that was stored comes back with NaN where a text is missing
+    for record in order.where(order.notna(), None).to_dict("records"):
+        log.article = record["article_id"]
+        outlet = known.of(record["outlet"], record["url"])
+        if record["article_id"] in seen:
+            remove(record, {"outlet": outlet}, "repeated", "the same record was read before")
+            continue
+        seen.add(record["article_id"])
+        row = _row(record, outlet, known, log)
+        pairs.append((record, row, repetition.add(outlet, row["body"])))
+    repetition.settle()
+    for record, row, number in pairs:
+        log.article = record["article_id"]
+        body = repetition.cut(number, row["outlet"], row["body"], log)
+        _finish(row, body, record["language"], log)
+        date = checked_date(record["published"], collected)
+        row["published"] = date.day
+        late = bool(days and date.day and date.day > days[1])
+        dates.add("after the window" if late else date.fault, record["published"])
+        if date.fault and date.fault != "missing":
+            log.add(f"date left empty: {date.fault}", len(record["published"]))
+        reason, detail = _reason(row, wanted, days, date.fault, record["published"])
+        if reason:
+            remove(record, row, reason, detail)
+        else:
+            rows.append({**row, "role": role or record["role"]})
     articles = _table(rows)
-    removed = [(STEP, reason, reasons[reason]) for reason in REASONS]
-    return Cleaned(articles, excluded_table(excluded), log.table(), removed)
+    return Cleaned(
+        articles,
+        excluded_table(excluded),
+        log.table(),
+        [(STEP, reason, reasons[reason]) for reason in REASONS],
+        repetition.table(),
+        dates.table(),
+        known.unknown(articles["outlet"]),
+    )
 
 
-def _row(
-    record: Mapping[str, Any], outlet: str | None, day: str | None, outlets: Outlets, log: ChangeLog
-) -> dict[str, Any]:
-    """Make an article of a record."""
+def _row(record: Mapping[str, Any], outlet: str | None, outlets: Outlets, log: ChangeLog) -> dict[str, Any]:
+    """Make an article of a record, by what the record itself says."""
     fields = _clean_fields(record, outlet, outlets, log)
-    url = record["url"].strip() if record["url"] else None
     return {
         "article_id": record["article_id"],
         "content_hash": None,
@@ -243,21 +234,34 @@ def _row(
         "role": record["role"],
         "source_file": record["source_file"],
         "outlet": outlet,
-        "published": day,
+        "published": None,
         "title": fields.title,
         "lead": fields.lead,
         "body": fields.body,
-        "url": url,
-        "language": language_code(record["language"]),
-        "genre": "opinion" if url and _OPINION.search(url.lower()) else None,
+        "url": record["url"].strip() if record["url"] else None,
+        "language": None,
+        "genre": fields.genre,
         "agency": fields.agency,
         "focus": True,
         "truncated": fields.truncated,
         "cluster_id": record["article_id"],
         "event_id": None,
         "is_copy": False,
-        "n_words": count_words(scored_text(fields.title, fields.lead, fields.body)),
+        "n_words": 0,
     }
+
+
+def _finish(row: dict[str, Any], body: str | None, stated: str | None, log: ChangeLog) -> None:
+    """Take the body without what its outlet repeats, read the credit that stood before that, settle the language."""
+    if body != row["body"]:
+        body, agencies = cut_credit(tidy(body or "", log), row["outlet"], log)
+        row["agency"] = row["agency"] or "; ".join(agencies) or None
+        row["body"] = body if body and not is_placeholder(body) else None
+    text = scored_text(row["title"], row["lead"], row["body"])
+    row["n_words"] = count_words(text)
+    row["language"], overruled = settle_language(text, stated)
+    if overruled:
+        log.add("language decided by the text against the record")
 
 
 def _reason(

@@ -46,7 +46,14 @@ def import_source(
     """
     parts = list(import_chunks(paths, fmt, options, role))
     records, rejected, notes = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
-    return records, rejected, notes
+    return records, rejected, _settled(notes, fmt)
+
+
+def _settled(notes: pd.DataFrame, fmt: str) -> pd.DataFrame:
+    """Take notes of the pages of one request together, once all files of a source are read."""
+    if fmt != "newsapi":
+        return notes
+    return pd.DataFrame(newsapi.settle_totals(list(notes.itertuples(index=False, name=None))), columns=NOTE_COLUMNS)
 
 
 def import_chunks(
@@ -73,10 +80,12 @@ def import_files(sources: Iterable[Mapping[str, Any]], records: str | Path, reje
     with parquet_sink(records, records_table()) as kept, parquet_sink(rejected, excluded_table([])) as refused:
         for source in sources:
             files = [(Path(file), str(file)) for file in source["files"]]
+            own = [pd.DataFrame(columns=NOTE_COLUMNS)]
             for read, broken, found in import_chunks(files, source["format"], source["options"]):
                 kept.write(read)
                 refused.write(broken)
-                notes.append(found)
+                own.append(found)
+            notes.append(_settled(pd.concat(own, ignore_index=True), source["format"]))
     return pd.concat(notes, ignore_index=True)
 
 

@@ -27,6 +27,8 @@ _CODES = {
     "maximumResultsReached": "the plan of this key gives no more results",
     "corsNotAllowed": "the plan of this key does not allow such requests",
 }
+#: what a note on results that were announced and not returned is called
+LACKING = "results not in the file"
 _RIGHT = "save the answer of the service as it came, or one article or answer a line"
 
 
@@ -110,9 +112,30 @@ def _articles(value: Any, name: str, where: str) -> Iterator[Any]:
     if not isinstance(articles, list):
         raise UserError("'articles' is no list", file=name, where=where, right=_RIGHT)
     total = value.get("totalResults")
-    if isinstance(total, int) and total > len(articles):
-        yield Note(name, "results not in the file", f"{total - len(articles)} of {total}")
+    if isinstance(total, int) and not isinstance(total, bool) and total > len(articles):
+        yield Note(name, LACKING, f"{total - len(articles)} of {total}")
     yield from articles
+
+
+def settle_totals(notes: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Take the pages of one request together: notes (file, what, value) of which each page says what it lacks.
+
+    Every page states the total of its request, so that pages of one folder with one total are taken as one request:
+    what they lack together is said once, under the first of them; nothing is said where they are complete.
+    """
+    totals: dict[int, int] = {}
+    first: dict[int, str] = {}
+    others = []
+    for name, what, value in notes:
+        if what != LACKING:
+            others.append((name, what, value))
+            continue
+        missing, _, total = value.partition(" of ")
+        totals[int(total)] = totals.get(int(total), int(total)) - (int(total) - int(missing))
+        first.setdefault(int(total), name)
+    return others + [
+        (first[total], LACKING, f"{missing} of {total}") for total, missing in totals.items() if missing > 0
+    ]
 
 
 def _record(article: Any, name: str, position: int, defaults: dict[str, Any]) -> Record | Rejected:

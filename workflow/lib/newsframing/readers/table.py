@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -25,6 +26,7 @@ from newsframing.readers.base import (
     open_bytes,
     open_text,
 )
+from newsframing.readers.presets import PRESETS, WITHOUT_BODY, preset_columns
 
 #: one cell may hold a long article; the csv module's own limit is 131,072 characters
 _LONGEST_CELL = 1 << 30
@@ -33,16 +35,26 @@ _DELIMITERS = (",", ";", "\t", "|")
 _PEEK = 500
 #: how often a quote that is never closed is stepped over before the rest of the file is given up
 _MOST_UNCLOSED = 50
+#: objects within objects of JSON are named to this depth
+_DEEPEST = 8
+#: what a spreadsheet shows where a formula failed
+_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!"}
+)
+#: a spreadsheet cuts a cell here
+_SPREADSHEET_CELL = 32767
+_SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\r?\n?\Z", re.IGNORECASE)
 _KINDS = "a table is a csv, tsv, jsonl, json or parquet file, or .gz of one of the first four"
 
 
 def read(path: Path, name: str, options: dict[str, Any]) -> Iterator[Item]:
     """Read a table record by record.
 
-    Options: ``columns`` (our field: their column; a dotted name reaches into an object of JSON; null leaves a field
-    out), ``defaults`` (our field: value where the cell is empty), ``delimiter``, ``encoding``. Columns with our names
-    are taken without being mapped. UserError where the file is no table or a column is missing; a broken line is
-    given back as Rejected.
+    Options: ``preset`` (a key of PRESETS), ``columns`` (our field: their column; a dotted name reaches into an object
+    of JSON; null leaves a field out; they go before the preset's), ``defaults`` (our field: value where the cell is
+    empty), ``delimiter``, ``encoding``. Columns with our names are taken without being mapped. UserError where the file
+    is no table or a column is missing; a broken line is given back as Rejected. A cell that holds a spreadsheet's error
+    (#REF!) is empty.
     """
     suffixes = [suffix.lower() for suffix in path.suffixes]
     kind = next((s for s in reversed(suffixes) if s != ".gz"), "")
@@ -71,11 +83,15 @@ def _columns(options: dict[str, Any], known: Iterable[str], name: str) -> dict[s
                 right=nearest(str(theirs), existing),
             )
     settled = {field: str(theirs) for field, theirs in wanted.items() if theirs is not None}
+    preset = options.get("preset")
+    if preset is not None:
+        ready = preset_columns(str(preset), existing, name)
+        settled = {**{field: theirs for field, theirs in ready.items() if field not in wanted}, **settled}
     by_lower = {column.strip().lower(): column for column in reversed(existing)}
     for field in FIELDS:
-        if field not in wanted and field in by_lower:
+        if field not in wanted and field not in settled and field in by_lower:
             settled[field] = by_lower[field]
-    if "body" not in settled:
+    if "body" not in settled and not (preset in WITHOUT_BODY and "title" in settled):
         names = ", ".join(existing[:12])
         raise UserError(
             "no column holds the body of the articles",
@@ -186,6 +202,7 @@ def _find_delimiter(sample: list[str], kind: str, options: dict[str, Any], name:
     if kind in (".tsv", ".tab"):
         return "\t"
     wanted = {str(c).lower() for c in (options.get("columns") or {}).values() if c} | set(FIELDS)
+    wanted |= {c.lower() for names in PRESETS.get(str(options.get("preset")), {}).values() for c in names}
 
     def fit(delimiter: str) -> tuple[int, int]:
         try:
@@ -206,21 +223,31 @@ def _read_delimited(path: Path, name: str, options: dict[str, Any], kind: str) -
         sample = list(islice(stream, 20))
         if not any(line.strip() for line in sample):
             raise UserError("the file is empty", file=name, right="its first line should name the columns")
+        if stated := _SEPARATOR_LINE.match(sample[0]):
+            # a line by which a spreadsheet tells itself the delimiter
+            sample, options = sample[1:], {"delimiter": stated[1], **options}
         delimiter = _find_delimiter([line.replace("\0", "") for line in sample if line.strip()], kind, options, name)
         yield Note(name, "delimiter", "tab" if delimiter == "\t" else delimiter)
         lines = _Lines(chain(sample, stream))
-        yield from _read_rows(name, _rows(lines, delimiter, lines), options, defaults)
+        yield from _read_rows(name, _rows(lines, delimiter, lines), options, defaults, int(bool(stated)))
         if lines.nuls:
             yield Note(name, "zero bytes dropped", str(lines.nuls))
 
 
 def _read_rows(
-    name: str, rows: Iterator[tuple[int, list[str] | str]], options: dict[str, Any], defaults: dict[str, Any]
+    name: str,
+    rows: Iterator[tuple[int, list[str] | str]],
+    options: dict[str, Any],
+    defaults: dict[str, Any],
+    skipped: int = 0,
 ) -> Iterator[Item]:
-    """Turn rows into records; ``position`` counts records, the first after the header being 1."""
+    """Turn rows into records; ``position`` counts records, the first after the header being 1.
+
+    ``skipped`` is the number of lines before the header.
+    """
     header: list[str] | None = None
     places: dict[str, int] = {}
-    position = 0
+    position = errors = longest = 0
     for line, row in rows:
         if not isinstance(row, str) and not any(cell.strip() for cell in row):
             continue
@@ -229,18 +256,30 @@ def _read_rows(
                 raise UserError(f"the first line does not name columns ({row})", file=name, where=f"line {line}")
             header = [cell.strip() for cell in row]
             columns = _columns(options, header, name)
+            if "body" not in columns:
+                yield Note(name, "body", "no column holds one; the titles are the texts")
             places = {field: header.index(theirs) for field, theirs in columns.items()}
             continue
         position += 1
+        line += skipped
         if isinstance(row, str):
             yield Rejected(name, position, "broken line", f"line {line}: {row}")
         elif any(cell.strip() for cell in row[len(header) :]):
             yield Rejected(name, position, "broken line", f"line {line}: {len(row)} cells, {len(header)} columns")
-        elif len(row) <= places["body"]:
+        elif len(row) <= places.get("body", -1):
             yield Rejected(name, position, "broken line", f"line {line}: {len(row)} cells, no body among them")
         else:
             values = {field: row[place] for field, place in places.items() if place < len(row)}
+            for field, cell in values.items():
+                if cell[:1] == "#" and cell.strip() in _ERRORS:
+                    values[field] = ""
+                    errors += 1
+                longest += len(cell) == _SPREADSHEET_CELL
             yield _record(name, position, values, defaults)
+    if errors:
+        yield Note(name, "spreadsheet errors left empty", str(errors))
+    if longest:
+        yield Note(name, "cells as long as a spreadsheet allows, so that they may be cut", str(longest))
 
 
 def _reach(record: dict[str, Any], column: str) -> Any:
@@ -253,11 +292,12 @@ def _reach(record: dict[str, Any], column: str) -> Any:
     return value
 
 
-def _names(record: dict[str, Any]) -> Iterator[str]:
+def _names(record: dict[str, Any], depth: int = 0) -> Iterator[str]:
+    """Yield the names of a record's values, those within objects dotted, down to a depth that an export may have."""
     for key, value in record.items():
         yield key
-        if isinstance(value, dict):
-            yield from (f"{key}.{inner}" for inner in _names(value))
+        if isinstance(value, dict) and depth < _DEEPEST:
+            yield from (f"{key}.{inner}" for inner in _names(value, depth + 1))
 
 
 def _json_objects(stream: IO[str], name: str, whole: bool) -> Iterator[tuple[int, dict[str, Any] | str]]:
@@ -268,6 +308,9 @@ def _json_objects(stream: IO[str], name: str, whole: bool) -> Iterator[tuple[int
             content = orjson.loads(text)
         except orjson.JSONDecodeError:
             content = None
+        if isinstance(content, dict):
+            yield 1, content
+            return
         if isinstance(content, list):
             for number, value in enumerate(content, 1):
                 yield number, value if isinstance(value, dict) else "not an object"
@@ -300,6 +343,8 @@ def _read_json(path: Path, name: str, options: dict[str, Any]) -> Iterator[Item]
         if not known:
             raise UserError("no line holds a JSON object", file=name, where="line 1", right=_KINDS)
         columns = _columns(options, known, name)
+        if "body" not in columns:
+            yield Note(name, "body", "no column holds one; the titles are the texts")
         for position, record in chain(first, objects):
             if isinstance(record, str):
                 yield Rejected(name, position, "broken line", f"line {position}: {record}")
