@@ -16,6 +16,10 @@ run: $(READY) ## set up, then run the studies of config/config.yaml; STUDY=<id>:
 test: $(READY) ## set up, then all tests
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest
 
+.PHONY: unlock
+unlock: $(READY) ## after a run was killed: free the folder for the next one
+	@$(SNAKEMAKE) --unlock
+
 .PHONY: lint
 lint: $(READY) ## style, types, Snakemake's own lint
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/snakefmt --check Snakefile workflow/rules
@@ -23,8 +27,16 @@ lint: $(READY) ## style, types, Snakemake's own lint
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/snakemake --lint
 
 .PHONY: bench
-bench: $(READY) ## where the time goes: each stage of the last run, against its budget
+bench: $(READY) ## some 15 minutes: times of the last run, the stages at 1, 3 and 10 times the corpus, peers beside them
+	@$(VENV)/bin/python -m newsframing.bench benchmarks --scale config/config.yaml
+
+.PHONY: times
+times: $(READY) ## where the time goes: each stage of the last run, against its budget
 	@$(VENV)/bin/python -m newsframing.bench benchmarks
+
+.PHONY: fetch
+fetch: $(READY) ## fetch the articles that STUDY=<id> names (no part of a run); keys: GUARDIAN_API_KEY, NEWSAPI_KEY
+	@$(VENV)/bin/python -m newsframing.fetching $(STUDY)
 
 .PHONY: docs
 docs: $(READY) ## write config/README.md from the schemas and the rule graph into README.md

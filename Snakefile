@@ -26,3 +26,7 @@ rule all:
     default_target: True
     input:
         "reports/index.html",
+        # named one by one, so that a file that somebody has deleted is made again
+        expand("reports/{study}/{page}.html", study=PROJECT.studies, page=PAGES),
+        expand("reports/{study}/tables/{table}.csv", study=PROJECT.studies, table=TABLES),
+        expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),

@@ -8,8 +8,11 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -166,20 +169,35 @@ def make_project(folder: Path, studies: str = "[smoke]") -> Path:
     return folder
 
 
-def run(folder: Path, *arguments: str, profile: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run Snakemake in a project as `make` does, on the copy's own library."""
+def _command(folder: Path, profile: bool) -> tuple[list[str], dict[str, str]]:
     lib = os.pathsep.join(str(folder / "workflow" / part) for part in ("lib", "logger"))
     bin_folder = Path(sys.executable).parent
     path = f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PYTHONPATH": lib, "PATH": path, "MPLCONFIGDIR": str(folder / ".mpl")}
-    command = [str(bin_folder / "snakemake")]
-    if profile:
-        command += ["--workflow-profile", "workflow/profiles/default", "--logger", "newsframing"]
-    else:
-        command += ["--cores", "2"]
+    ours = ["--workflow-profile", "workflow/profiles/default", "--logger", "newsframing"]
+    return [str(bin_folder / "snakemake"), *(ours if profile else ["--cores", "2"])], environment
+
+
+def run(folder: Path, *arguments: str, profile: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run Snakemake in a project as `make` does, on the copy's own library."""
+    command, environment = _command(folder, profile)
     return subprocess.run(
         [*command, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
+
+
+def run_and_kill(folder: Path, when: Callable[[], object], patience: int = 300) -> None:
+    """Start a run and kill it with all its children, without warning, once ``when`` holds."""
+    command, environment = _command(folder, profile=True)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    running = subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True, **quiet)
+    for _ in range(patience * 10):
+        if when() or running.poll() is not None:
+            break
+        time.sleep(0.1)
+    assert running.poll() is None, "the run ended before it could be killed"
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
-"""Write what is generated in the documentation: config/README.md from the schemas, the rule graph into README.md.
+"""Write what is generated in the documentation: config/README.md, and the rule graph and the figure of README.md.
 
-Run by `make docs`; with --check it writes nothing and ends with status 1 where a file is not what it would write.
+Run by `make docs`. The figure is that of the last run of the default study, if there was one. With --check it writes
+nothing and ends with status 1 where a file is not what it would write.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from newsframing.settings import load_yaml
@@ -19,8 +21,12 @@ SCHEMAS = ("config", "study", "codebook", "dataset")
 MARKS = ("<!-- rule graph: written by make docs -->", "<!-- end of rule graph -->")
 
 
-def rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield (key, what it takes, must it be given, default, description) for a schema's keys, nested ones after theirs."""
+Row = tuple[str, str, str, str, str]
+NAMES = {"object": "mapping", "string": "text", "integer": "whole number", "number": "number", "boolean": "true, false"}
+
+
+def rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[Row]:
+    """Yield (key, what it takes, must it be given, default, meaning) for a schema's keys, nested ones after theirs."""
     required = set(schema.get("required", []))
     for key, inner in schema.get("properties", {}).items():
         name = f"{prefix}{key}"
@@ -29,7 +35,7 @@ def rows(schema: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str
         yield from nested(inner, name)
 
 
-def nested(schema: Mapping[str, Any], name: str) -> Iterator[tuple[str, str, str, str, str]]:
+def nested(schema: Mapping[str, Any], name: str) -> Iterator[Row]:
     """Yield the rows of what stands inside a key: a mapping, a list of mappings, or one of several shapes."""
     yield from rows(schema, f"{name}.")
     items = schema.get("items")
@@ -50,15 +56,15 @@ def takes(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type", "")
     if kind == "array":
         return f"list of {takes(schema.get('items', {})) or 'values'}"
-    names = {"object": "mapping", "string": "text", "integer": "whole number", "number": "number", "boolean": "true, false"}
-    return names.get(str(kind), " or ".join(dict.fromkeys(takes(s) for s in schema.get("oneOf", schema.get("anyOf", [])))))
+    branches = dict.fromkeys(takes(branch) for branch in schema.get("oneOf", schema.get("anyOf", [])))
+    return NAMES.get(str(kind), " or ".join(branches))
 
 
 def config_readme() -> str:
     """Compose config/README.md."""
     parts = [
         "# The settings\n",
-        "Written by `make docs` from `workflow/schemas/`: change a description there. A key that is not listed is an error.\n",
+        "Written by `make docs` from `workflow/schemas/`: change a description there. A key not listed is an error.\n",
         "`[]` stands for each entry of a list, `<name>` for a name of your own.\n",
     ]
     for name in SCHEMAS:
@@ -78,9 +84,10 @@ def rule_graph() -> str:
     """Draw the rule graph of the default run as mermaid text."""
     command = ["snakemake", "--rulegraph", "mermaid-js", "--cores", "1", "--forceall", "--quiet", "all"]
     drawn = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    lines = [line.rstrip() for line in drawn.splitlines() if line.strip() and not line.startswith(("---", "title:"))]
-    keep = [line for line in lines if not re.search(r"\bstyle id", line)]
-    return "\n".join(["```mermaid", *keep, "```"])
+    # Snakemake numbers the rules anew each time: name them by themselves, in order
+    names = dict(re.findall(r"(id\d+)\[(\w+)\]", drawn))
+    edges = sorted((names[a], names[b]) for a, b in re.findall(r"(id\d+) --> (id\d+)", drawn))
+    return "\n".join(["```mermaid", "flowchart TB", *(f"    {a} --> {b}" for a, b in edges), "```"])
 
 
 def readme(text: str, graph: str) -> str:
@@ -94,6 +101,9 @@ def main(check: bool) -> int:
     """Write both files, or say which of them is out of date."""
     page = ROOT / "README.md"
     wanted = {ROOT / "config/README.md": config_readme(), page: readme(page.read_text("utf-8"), rule_graph())}
+    drawn = ROOT / "reports/force-and-remedies/figures/frame_prevalence.svg"
+    if drawn.is_file() and not check:
+        copyfile(drawn, ROOT / "docs/frame_prevalence.svg")
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:
         if check:

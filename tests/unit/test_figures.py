@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from matplotlib.font_manager import findfont
 
-from newsframing.figures import corpus, figure_row, frames, palette, rendered, save, style, topics, words
+from newsframing.figures import corpus, frames, palette, style, topics, words
+from newsframing.figures.style import figure_row, rendered, save
 
 FLOW = pd.DataFrame(
     [

@@ -71,8 +71,8 @@ def test_cricket_stays_out() -> None:
         "against the Taliban and other militants guarded the stadium; a bomb scare and a second bomb scare passed."
     )
     report = (
-        "Pakistan closed the border with Afghanistan after a bombing. The Taliban denied it; militants of another group "
-        "claimed the bomb."
+        "Pakistan closed the border with Afghanistan after a bombing. The Taliban denied it; militants "
+        "of another group claimed the bomb."
     )
     violence = {"any": ["Taliban", "militant*", "bomb*"], "at_least": 2}
     focus = {"all": [{"any": ["Pakistan*"]}, {"any": ["Afghan*"]}, violence], "none": ["cricket*", "wicket*"]}

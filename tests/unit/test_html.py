@@ -138,7 +138,7 @@ def test_a_figure_needs_a_text_and_can_have_a_twin(tmp_path):
         html.figure_html(b"<svg/>", " ")
     table = pd.DataFrame({"outlet": ["a.example"], "n": [3], "n_focus": [1]})
     chart, made = html.show(corpus.focus, tmp_path / "focus", table, caption="C")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["focus.png", "focus.svg"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["focus.png", "focus.svg", "narrow"]
     seen = Seen(made)
     assert ("img", "alt", chart.alt) in seen.attributes and "source" in seen.tags and seen.text.strip() == "C"
     assert sanitise(made).count("data:image/svg+xml;base64,") == 2

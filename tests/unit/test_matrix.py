@@ -129,3 +129,31 @@ def test_the_table_and_the_gensim_view_hold_the_same_counts():
     assert dictionary.doc2bow(["camp", "camp", "river"]) == [(1, 2), (2, 1)]
     assert dictionary.dfs == {0: 1, 1: 2, 2: 1} and dictionary.num_docs == 2
     assert np.array_equal(np.array(corpus.sparse.todense()).T, matrix.counts.toarray())
+
+
+def test_chunks_give_the_matrix_of_the_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("newsframing.tokens.matrix.CHUNK", 7)
+    bodies = [
+        f"The Islamic State struck camp {'river ' * (n % 4)} and Gulf News told of talk{'s' * (n % 2)}"
+        for n in range(40)
+    ]
+    table = articles_of(*bodies, is_copy=[n % 9 == 0 for n in range(40)])
+    options = {"names": ["Gulf News"], "min_words": 8, "min_docs": 1, "max_share": 1.0}
+    save_matrix(build_matrix(table.iloc[::-1], **options), tmp_path / "whole.npz")
+    save_matrix(build_matrix((table.iloc[n : n + 9] for n in range(0, 40, 9)), **options), tmp_path / "chunks.npz")
+    assert (tmp_path / "whole.npz").read_bytes() == (tmp_path / "chunks.npz").read_bytes()
+    assert "islamic_state" in load_matrix(tmp_path / "whole.npz").vocabulary
+
+
+def test_chunks_out_of_order_are_refused():
+    table = articles_of("camp", "river")
+    with pytest.raises(ValueError, match="order"):
+        build_matrix([table.iloc[1:], table.iloc[:1]])
+
+
+def test_a_chunk_without_counted_articles_is_no_fault():
+    table = articles_of("camp", "camp river", role=["reading", "counted"])
+    matrix = build_matrix([table.iloc[:1], table.iloc[1:], table.iloc[:0]], min_docs=1, max_share=1.0)
+    assert matrix.article_ids.tolist() == ["0000000000000001"]
+    with pytest.raises(UserError):
+        build_matrix([])

@@ -1,6 +1,8 @@
 """Notebooks: a real kernel, the same bytes twice, a failure kept for opening, pages that load nothing."""
 
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -143,3 +145,18 @@ def test_an_unknown_parameter_is_an_error_of_the_user(tmp_path):
     with pytest.raises(UserError, match=r"unknown parameter 'studdy'.*did you mean 'study'"):
         notebooks.execute(source, tmp_path / "draft.ipynb", {"studdy": "x"}, cwd=tmp_path)
     assert not (tmp_path / "draft.ipynb").exists()
+
+
+def test_kernels_side_by_side_in_one_folder_do_not_meet(tmp_path):
+    source = notebook(tmp_path / "in.ipynb", new_code_cell("import time\ntime.sleep(1)\nstudy"))
+    code = (
+        "import sys; from newsframing.pages.notebooks import execute; "
+        "nb = execute('in.ipynb', sys.argv[1] + '.ipynb', {'study': sys.argv[1]}); "
+        "print(nb.cells[-1].outputs[0].data['text/plain'])"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, name], cwd=source.parent, stdout=subprocess.PIPE, text=True)
+        for name in ("a", "b", "c")
+    ]
+    assert [run.communicate(timeout=120)[0].strip() for run in running] == ["'a'", "'b'", "'c'"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ipynb", "b.ipynb", "c.ipynb", "in.ipynb"]

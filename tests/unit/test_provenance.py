@@ -60,18 +60,21 @@ def test_a_stage_imports_only_earlier_stages():
         name: rank
         for rank, names in enumerate(
             [
-                ["errors", "tables", "provenance", "steps", "bench"],
-                ["settings", "patterns", "inference"],
-                ["project", "articles"],
+                ["errors", "lean", "tables", "provenance", "steps"],
+                ["streaming", "settings", "patterns", "inference", "manifest"],
+                ["articles"],
                 ["readers", "datasets"],
                 ["cleaning"],
                 ["duplicates", "focus", "events"],
                 ["tokens"],
                 ["topics"],
                 ["frames"],
-                ["checks"],
+                ["project", "checks"],
                 ["figures"],
                 ["pages"],
+                ["fetching", "planted_copies"],
+                ["bench_copies", "benchmarks"],
+                ["bench"],
             ]
         )
         for name in names

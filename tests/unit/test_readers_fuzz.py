@@ -28,7 +28,7 @@ NAMES = {
 }
 CASES = [(fmt, name) for fmt in READERS for name in NAMES.get(fmt, ["a.html", "a.csv", "a.docx", "a.rtf"])]
 
-scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=30)
 anything = st.recursive(
     scalars,
     lambda inner: (

@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsframing.tokens.words import build_lexicon, encode, name_mask, plain, stop_words
+from newsframing.tokens.words import _TOKEN, Encoder, build_lexicon, encode, name_mask, plain, stop_words
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,17 @@ def test_the_projects_list_of_stop_words_is_sound():
     assert [term for term in terms_of(fallen, stops) if not term.endswith("*")] == []
     kept = "bombing treaty refugees women election missile court border economy ceasefire"
     assert not [term for term in terms_of(kept, stops) if term.endswith("*")]
+
+
+@given(st.lists(st.text(alphabet="aB é'?.\n\t\xa0@/:-_9\ufffd\u2019", max_size=30), max_size=6), st.integers(0, 6))
+def test_pieces_and_chunks_give_the_tokens_of_the_whole(texts, cut):
+    plainly = [_TOKEN.findall(text) for text in texts]
+    encoder = Encoder()
+    parts = [encoder.add(texts[:cut]), encoder.add(texts[cut:])]
+    types = encoder.types
+    assert [types[number] for flat, _ in parts for number in flat] == [token for text in plainly for token in text]
+    assert [size for _, sizes in parts for size in sizes] == [len(text) for text in plainly]
+    # ids are given in the order of the first places
+    assert types == list(dict.fromkeys(token for text in plainly for token in text))
+    whole = encode(texts)
+    assert whole.types == types and np.diff(whole.offsets).tolist() == [len(text) for text in plainly]

@@ -16,13 +16,15 @@ from newsframing.steps import use_one_thread
 ROOT = Path(workflow.basedir)
 LIB = ROOT / "workflow" / "lib"
 SHARED = "data/processed/shared"
+TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "workflow/report/template").iterdir())
 PAGES = ["index", "corpus", "topics", "frames"]
-CORPUS_TABLES = [
-    f"corpus_{name}"
-    for name in "flow by_outlet by_day changes notes removed boilerplate dates unknown_outlets focus_sample".split()
-]
+CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
+CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
+CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
+TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
+DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
 
 use_one_thread()
 
@@ -73,16 +75,19 @@ def sources(kind):
     """Give a params function that lists the sources of one kind (counted, readings) as plain mappings."""
 
     def look_up(wildcards):
-        return [vars(source) for source in getattr(owner(wildcards), kind)]
+        return [
+            {key: value for key, value in vars(source).items() if key != "beside"}
+            for source in getattr(owner(wildcards), kind)
+        ]
 
     return look_up
 
 
 def source_files(kind):
-    """Give an input function that lists the files of those sources."""
+    """Give an input function that lists the files of those sources, and what their readers find beside them."""
 
     def look_up(wildcards):
-        return [file for source in getattr(owner(wildcards), kind) for file in source.files]
+        return [file for source in getattr(owner(wildcards), kind) for file in (*source.files, *source.beside)]
 
     return look_up
 
@@ -106,6 +111,12 @@ def fitted(name):
     return look_up
 
 
+def event_edits(wildcards):
+    """Give the file in which a person has settled a study's events, if there is one."""
+    file = f"config/events/{wildcards.study}.csv"
+    return [file] if (ROOT / file).is_file() else []
+
+
 def codebook_files(wildcards):
     """List the files of a study's codebooks."""
     return [
@@ -127,7 +138,5 @@ def figures(page, *names):
 
 def page_code(page):
     """Hash what a page is made by: its notebook, the script that runs it, the modules of both, the template."""
-    template = sorted((ROOT / "workflow" / "report" / "template").iterdir())
-    return code_hash(
-        [ROOT / "workflow/scripts/render_notebook.py", ROOT / f"workflow/notebooks/{page}.ipynb"], LIB, template
-    )
+    notebook = ROOT / f"workflow/notebooks/{page}.ipynb"
+    return code_hash([ROOT / "workflow/scripts/render_notebook.py", notebook], LIB, [ROOT / file for file in TEMPLATE])

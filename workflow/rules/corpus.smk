@@ -2,8 +2,9 @@
 
 Inputs: the sources that a study names (a dataset of config/datasets.yaml, files under data/raw), config/outlets.yaml.
 Outputs: data/processed/{study}/articles.parquet and excluded.parquet; reports/{study}/tables/corpus_*.csv.
-Steps: fetch_dataset → import_articles → clean_articles (shared by studies with the same sources and window);
-import_readings (texts to read against the corpus, never counted) → build_articles (focus, copies, events).
+Steps: fetch_dataset → import_articles → clean_articles → build_copies (shared by studies with the same sources and
+window); import_readings (texts to read against the corpus, never counted) → build_articles (focus, events) →
+estimate_copies (clusters, who copies whom, independent stories).
 """
 
 
@@ -50,7 +51,7 @@ rule clean_articles:
         rejected=rules.import_articles.output.rejected,
         outlets="config/outlets.yaml",
     output:
-        articles=f"{SHARED}/{{corpus}}/articles.parquet",
+        articles=f"{SHARED}/{{corpus}}/cleaned.parquet",
         excluded=f"{SHARED}/{{corpus}}/excluded.parquet",
         flow=f"{SHARED}/{{corpus}}/flow.csv",
         changes=f"{SHARED}/{{corpus}}/changes.csv",
@@ -70,6 +71,24 @@ rule clean_articles:
         code=code("scripts/clean_articles.py"),
     script:
         "../scripts/clean_articles.py"
+
+
+rule build_copies:
+    input:
+        cleaned=rules.clean_articles.output.articles,
+    output:
+        articles=f"{SHARED}/{{corpus}}/articles.parquet",
+        pairs=f"{SHARED}/{{corpus}}/copy_pairs.parquet",
+    log:
+        "logs/build_copies/{corpus}.log",
+    benchmark:
+        "benchmarks/build_copies/{corpus}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("scripts/build_copies.py"),
+    script:
+        "../scripts/build_copies.py"
 
 
 rule import_readings:
@@ -103,9 +122,13 @@ rule build_articles:
         dates=shared("corpus", "dates.csv"),
         unknown_outlets=shared("corpus", "unknown_outlets.csv"),
         readings=rules.import_readings.output.readings,
+        outlets="config/outlets.yaml",
+        edits=event_edits,
     output:
         articles="data/processed/{study}/articles.parquet",
         excluded="data/processed/{study}/excluded.parquet",
+        proposed="data/processed/{study}/events_proposed.csv",
+        events="reports/{study}/tables/corpus_events.csv",
         flow="reports/{study}/tables/corpus_flow.csv",
         by_outlet="reports/{study}/tables/corpus_by_outlet.csv",
         by_day="reports/{study}/tables/corpus_by_day.csv",
@@ -128,3 +151,24 @@ rule build_articles:
         code=code("scripts/build_articles.py"),
     script:
         "../scripts/build_articles.py"
+
+
+rule estimate_copies:
+    input:
+        articles=rules.build_articles.output.articles,
+        pairs=shared("corpus", "copy_pairs.parquet"),
+    output:
+        copy_pairs="data/processed/{study}/copy_pairs.parquet",
+        copies="reports/{study}/tables/corpus_copies.csv",
+        copying="reports/{study}/tables/corpus_copying.csv",
+        independence="reports/{study}/tables/corpus_independence.csv",
+    log:
+        "logs/estimate_copies/{study}.log",
+    benchmark:
+        "benchmarks/estimate_copies/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("scripts/estimate_copies.py"),
+    script:
+        "../scripts/estimate_copies.py"

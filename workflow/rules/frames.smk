@@ -31,6 +31,7 @@ rule estimate_frames:
         articles="data/processed/{study}/articles.parquet",
         scores=rules.score_frames.output.scores,
         evidence=rules.score_frames.output.evidence,
+        events="reports/{study}/tables/corpus_events.csv",
     output:
         prevalence="reports/{study}/tables/frame_prevalence.csv",
         events="reports/{study}/tables/frame_events.csv",

@@ -3,7 +3,7 @@
 Inputs: the tables of a study, workflow/notebooks/*.ipynb, workflow/report/template.
 Outputs: reports/{study}/{index,corpus,topics,frames}.html, notebooks/ (executed), figures/; reports/index.html.
 Steps: render_corpus, render_topics, render_frames (papermill, figures, page) → render_index (the question, the main
-figures, what they mean) → check_report (truths about every table, figure and page) → render_site.
+figures, what they mean), render_readings (local pages) → check_report (truths about every table, figure and page) → render_site.
 """
 
 
@@ -75,7 +75,7 @@ use rule render_corpus as render_frames with:
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
         codebooks=codebook_files,
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=FRAME_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=[*FRAME_TABLES, "corpus_events"]),
     output:
         page="reports/{study}/frames.html",
         notebook="reports/{study}/notebooks/frames.ipynb",
@@ -98,7 +98,7 @@ use rule render_corpus as render_index with:
         articles="data/processed/{study}/articles.parquet",
         scores="data/processed/{study}/frame_scores.parquet",
         codebooks=codebook_files,
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames"]),
     output:
         page="reports/{study}/index.html",
@@ -115,15 +115,37 @@ use rule render_corpus as render_index with:
         code=page_code("index"),
 
 
+rule render_readings:
+    input:
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
+        evidence="data/processed/{study}/frame_evidence.parquet",
+        codebooks=codebook_files,
+    output:
+        directory("data/processed/{study}/readings"),
+    log:
+        "logs/render_readings/{study}.log",
+    benchmark:
+        "benchmarks/render_readings/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("scripts/render_readings.py", *TEMPLATE),
+    script:
+        "../scripts/render_readings.py"
+
+
 rule check_report:
     input:
         articles="data/processed/{study}/articles.parquet",
         excluded="data/processed/{study}/excluded.parquet",
         scores="data/processed/{study}/frame_scores.parquet",
         evidence="data/processed/{study}/frame_evidence.parquet",
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         figures="reports/{study}/figures/figures.csv",
         pages=collect("reports/{{study}}/{page}.html", page=PAGES),
+        readings="data/processed/{study}/readings",
     output:
         "reports/{study}/checks.txt",
     log:
@@ -154,6 +176,6 @@ rule render_site:
         "../../environment.yml"
     params:
         studies=list(PROJECT.studies),
-        code=code("scripts/render_site.py"),
+        code=code("scripts/render_site.py", *TEMPLATE),
     script:
         "../scripts/render_site.py"

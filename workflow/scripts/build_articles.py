@@ -1,29 +1,41 @@
 """Make the articles of a study: which are in focus, which report an event, and the tables that describe them."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from newsframing import steps
 from newsframing.cleaning.flow import corpus_by_day, corpus_by_outlet, removed_records
-from newsframing.events import assign_events
+from newsframing.cleaning.outlets import Outlets
+from newsframing.duplicates import represent
+from newsframing.events import assign_events, events_account, propose_events, read_edits, settle_events
 from newsframing.focus import focus_sample, in_focus
+from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv, write_parquet
 
 
 def main(
-    inputs: dict[str, str], focus: dict[str, Any] | None, events: list[dict[str, Any]] | None, outputs: dict[str, str]
+    inputs: dict[str, Any], focus: dict[str, Any] | None, events: list[dict[str, Any]] | None, outputs: dict[str, str]
 ) -> None:
-    """Write articles (counted and readings), excluded records and the tables of the corpus."""
+    """Write articles (counted and readings), excluded records, proposed events and the tables of the corpus."""
     counted = read_parquet(inputs["articles"])
     counted["focus"] = in_focus(counted, focus)
-    counted["event_id"] = assign_events(counted, events)
+    counted = represent(counted)
+    outlets = Outlets(load_yaml(Path(inputs["outlets"]))).names(counted["outlet"])
+    proposed = propose_events(counted, outlets)
+    files = [Path(file) for file in inputs["edits"]]
+    edits = read_edits(files[0], files[0].as_posix(), counted["article_id"].tolist()) if files else None
+    settled = settle_events(counted, assign_events(counted, events), proposed, edits)
+    counted["event_id"] = settled["event_id"]
     readings = read_parquet(inputs["readings"])
     readings["focus"] = False
     excluded = read_parquet(inputs["excluded"])
     tables = [table for table in (counted, readings) if len(table)]
     write_parquet(pd.concat(tables, ignore_index=True).sort_values("article_id"), outputs["articles"])
     write_parquet(excluded, outputs["excluded"])
+    write_csv(proposed, outputs["proposed"])
+    write_csv(events_account(counted, settled, events), outputs["events"])
     write_csv(corpus_by_outlet(counted), outputs["by_outlet"])
     write_csv(corpus_by_day(counted), outputs["by_day"])
     write_csv(removed_records(excluded), outputs["removed"])

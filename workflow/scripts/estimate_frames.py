@@ -3,9 +3,10 @@
 from typing import Any
 
 from newsframing import steps
+from newsframing.events import events_to_show
 from newsframing.frames.prevalence import prevalence
 from newsframing.frames.quotes import QuoteBudget, events_table, evidence_quotes
-from newsframing.tables import read_parquet, write_csv
+from newsframing.tables import read_csv, read_parquet, write_csv
 
 
 def main(inputs: dict[str, str], copies: str, bootstrap: dict[str, int], outputs: dict[str, Any]) -> None:
@@ -13,7 +14,8 @@ def main(inputs: dict[str, str], copies: str, bootstrap: dict[str, int], outputs
     articles = read_parquet(inputs["articles"])
     scores, evidence = read_parquet(inputs["scores"]), read_parquet(inputs["evidence"])
     budget = QuoteBudget()  # one for both tables: what a page quotes of an article is bounded over all of it
-    events = events_table(articles, scores, evidence, budget)
+    shown = events_to_show(read_csv(inputs["events"]))
+    events = events_table(articles[articles["event_id"].isin(shown)], scores, evidence, budget)
     write_csv(prevalence(scores, articles, copies, bootstrap["draws"], bootstrap["seed"]), outputs["prevalence"])
     write_csv(events, outputs["events"])
     write_csv(evidence_quotes(articles, evidence, budget=budget), outputs["quotes"])

@@ -5,7 +5,7 @@ from shutil import copyfile
 
 from newsframing import steps
 from newsframing.pages.notebooks import execute, normalise, to_html, write
-from newsframing.pages.report import page_of
+from newsframing.pages.site import page_of
 from newsframing.tables import whole_file
 
 TEMPLATE = "workflow/report/template"

@@ -1,15 +1,36 @@
-"""Where the time of the last run went: Snakemake's own benchmark files, added up by stage, against a budget."""
+"""Where the time of the last run went, and how the stages grow with the corpus.
+
+``python -m newsframing.bench benchmarks`` adds Snakemake's own benchmark files up by stage, against a budget. With
+``--scale config/config.yaml`` it then measures the stages on the corpus of the first study and on larger ones, with the
+peers' way beside them (see ``benchmarks``), which takes some minutes, and writes benchmarks/bench.csv.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from newsframing.settings import load_yaml
+from newsframing.tables import write_csv
+
 #: rules of each stage, in the order of the flow, and the seconds of wall time that the stage may take
 STAGES: dict[str, tuple[tuple[str, ...], int]] = {
-    "corpus": (("fetch_dataset", "import_articles", "clean_articles", "import_readings", "build_articles"), 25),
+    "corpus": (
+        (
+            "fetch_dataset",
+            "import_articles",
+            "clean_articles",
+            "build_copies",
+            "import_readings",
+            "build_articles",
+            "estimate_copies",
+        ),
+        25,
+    ),
     "topics": (("build_matrix", "fit_topics", "estimate_topics"), 60),
     "frames": (("score_frames", "estimate_frames"), 25),
     "pages": (
@@ -19,6 +40,7 @@ STAGES: dict[str, tuple[tuple[str, ...], int]] = {
             "render_topics",
             "render_frames",
             "render_index",
+            "render_readings",
             "check_report",
             "render_site",
         ),
@@ -60,7 +82,7 @@ def by_stage(table: pd.DataFrame, cores: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def main(folder: Path, cores: int = 2) -> None:
+def times(folder: Path, cores: int = 2) -> None:
     """Print the stages with their budgets and the ten longest jobs."""
     table = jobs(folder)
     if table.empty:
@@ -72,5 +94,58 @@ def main(folder: Path, cores: int = 2) -> None:
     print(longest.to_string(index=False, na_rep="-"))
 
 
+def scale(config: Path, target: Path, sizes: Sequence[int], repeats: int) -> None:
+    """Measure the stages on the first study's corpus at several sizes; print and write the table."""
+    from newsframing.benchmarks import suite
+    from newsframing.project import load
+    from newsframing.readers.importing import import_source
+
+    root = config.parent.parent
+    study = next(iter(load(root, load_yaml(config)).studies.values()))
+    lacking = [file for source in study.counted for file in source.files if not (root / file).exists()]
+    if lacking:
+        sys.exit(f"newsframing: {lacking[0]} is missing; run make first")
+    read = [import_source([(root / f, f) for f in s.files], s.format, s.options)[0] for s in study.counted]
+    corpus, text = study.settings["corpus"], study.settings["text"]
+    settings = {
+        "languages": corpus.get("languages"),
+        "window": corpus.get("window"),
+        "outlets": load_yaml(root / "config/outlets.yaml"),
+        "stopwords": load_yaml(root / "config/stopwords.yaml"),
+        "min_docs": text["min_docs"],
+        "max_share": text["max_share"],
+    }
+    print(f"\nScale: the corpus of {study.id}, recombined; each measurement in a process of its own\n", flush=True)
+    measured = suite.scale(pd.concat(read, ignore_index=True), settings, sizes, repeats=repeats)
+    write_csv(measured, target)
+    print()
+    print(measured.to_string(index=False))
+    print()
+    print("\n".join(suite.verdicts(measured)))
+    found = suite.copies_table()
+    if found is not None:
+        write_csv(found, target.with_name("bench_copies.csv"))
+        print("\nCopies: recall and precision on planted texts\n")
+        print(found.round(3).to_string(index=False, na_rep="-"))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and print what it asks for."""
+    parser = argparse.ArgumentParser(prog="newsframing.bench", description="Times of the last run; scale of the stages")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("benchmarks"))
+    parser.add_argument("--scale", type=Path, metavar="CONFIG", help="also measure the stages at several sizes")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 3, 10])
+    parser.add_argument("--repeats", type=int, default=1, help="of each measurement; medians are given")
+    given = parser.parse_args(arguments)
+    try:
+        times(given.folder)
+    except SystemExit as nothing:
+        if given.scale is None:
+            raise
+        print(nothing)
+    if given.scale is not None:
+        scale(given.scale, given.folder / "bench.csv", given.sizes, given.repeats)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "benchmarks"))
+    main()

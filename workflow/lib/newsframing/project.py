@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from newsframing import manifest
 from newsframing.errors import UserError, nearest
+from newsframing.frames.codebook import read_codebook
 from newsframing.provenance import content_hash
 from newsframing.settings import check_study, defaults_of, load_yaml, merged, validate
 
@@ -20,13 +22,17 @@ STUDY_ID = re.compile(r"[a-z0-9-]+\Z")
 
 @dataclass(frozen=True)
 class Source:
-    """One source of a study: the settings a reader needs, and the files it reads, relative to the project."""
+    """One source of a study: the settings a reader needs, and the files it reads, relative to the project.
+
+    ``beside`` are files that the reader finds through them, such as the kept pages of a list of addresses.
+    """
 
     format: str
     files: tuple[str, ...]
     options: dict[str, Any]
     dataset: str | None
     role: str
+    beside: tuple[str, ...] = ()
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -95,12 +101,13 @@ def load(root: Path, config: Mapping[str, Any]) -> Project:
 
 
 def _frames(root: Path) -> dict[str, list[str]]:
-    """Map each codebook in the project to the frames it has; its full check comes when it is used."""
+    """Map each codebook of the project to its frames; one that cannot be read is a fault, used or not."""
+    schema = load_yaml(root / "workflow/schemas/codebook.yaml")
     found: dict[str, list[str]] = {}
     for path in sorted((root / "config/codebooks").glob("*.yaml")):
-        frames = load_yaml(path, f"config/codebooks/{path.name}").get("frames")
-        entries = frames if isinstance(frames, list) else []
-        found[path.stem] = [str(frame.get("id")) for frame in entries if isinstance(frame, Mapping)]
+        name = f"config/codebooks/{path.name}"
+        book = read_codebook(load_yaml(path, name), schema, file=name)
+        found[path.stem] = [frame.id for frame in book.frames]
     return found
 
 
@@ -113,17 +120,11 @@ def _study(
     frames_of: Mapping[str, list[str]],
 ) -> Study:
     file = f"config/studies/{name}.yaml"
-    if not STUDY_ID.match(name):
-        raise UserError(f"found the study id '{name}'", right="an id is made of small letters, digits and hyphens")
-    if not (root / file).is_file():
-        known = [path.stem for path in (root / "config/studies").glob("*.yaml")]
-        raise UserError(f"there is no study '{name}'", file=file, right=nearest(name, known))
-    given = load_yaml(root / file, file)
-    validate(given, schema, file)
+    given = _given(root, name, schema)
     settings = merged(defaults, given)
     validate(settings, schema, f"{file} with the defaults of config/config.yaml")
     check_study(settings, file, datasets, frames_of)
-    sources = [_source(root, entry, index, file, datasets) for index, entry in enumerate(given["corpus"]["sources"])]
+    sources = [_source(root, entry, index, name, datasets) for index, entry in enumerate(given["corpus"]["sources"])]
     counted = tuple(source for source in sources if source.role == "counted")
     if not any(source.files for source in counted):
         raise UserError("no source is counted, so the corpus is empty", file=file, where="key corpus.sources")
@@ -131,7 +132,40 @@ def _study(
     return Study(name, settings, counted, tuple(s for s in sources if s.role == "reading"), waiting)
 
 
-def _source(root: Path, entry: Mapping[str, Any], index: int, file: str, datasets: Mapping[str, Any]) -> Source:
+def _given(root: Path, name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what a study's file says, held against the schema."""
+    file = f"config/studies/{name}.yaml"
+    if not STUDY_ID.match(name):
+        raise UserError(f"found the study id '{name}'", right="an id is made of small letters, digits and hyphens")
+    if not (root / file).is_file():
+        known = [path.stem for path in (root / "config/studies").glob("*.yaml")]
+        raise UserError(f"there is no study '{name}'", file=file, right=nearest(name, known))
+    given = load_yaml(root / file, file)
+    validate(given, schema, file)
+    return given
+
+
+def study_settings(root: Path, name: str) -> tuple[str, dict[str, Any]]:
+    """Read one study, whose articles need not be there yet: (its file, its settings as given, checked)."""
+    file = f"config/studies/{name}.yaml"
+    given = _given(root, name, load_yaml(root / "workflow/schemas/study.yaml"))
+    check_study(given, file, load_yaml(root / "config/datasets.yaml", "config/datasets.yaml"), _frames(root))
+    return file, given
+
+
+def pages_folder(study: str) -> str:
+    """Name the folder in which the pages of a study's lists of addresses are kept."""
+    return f"data/raw/{study}/pages"
+
+
+def fetched_folder(study: str, fetch: Mapping[str, Any]) -> str:
+    """Name the folder in which the answers to a query are kept: another query, another folder; more pages, the same."""
+    query = {key: fetch.get(key) for key in ("query", "from", "to", "language")}
+    return f"data/raw/{study}/{fetch['api']}-{content_hash(query)}"
+
+
+def _source(root: Path, entry: Mapping[str, Any], index: int, study: str, datasets: Mapping[str, Any]) -> Source:
+    file = f"config/studies/{study}.yaml"
     role = entry.get("role", "counted")
     options = {
         key: entry[key]
@@ -147,6 +181,12 @@ def _source(root: Path, entry: Mapping[str, Any], index: int, file: str, dataset
         }
         path = f"data/raw/{entry['dataset']}/{dataset['file']}"
         return Source(dataset["format"], (path,), merged(own, options), entry["dataset"], role)
+    if "path" not in entry:
+        folder = fetched_folder(study, entry["fetch"])
+        files = sorted(path.relative_to(root).as_posix() for path in (root / folder).glob("page-*.json"))
+        if not files and not entry.get("optional"):
+            raise _not_fetched(study, file, f"key corpus.sources[{index}].fetch")
+        return Source(entry["fetch"]["api"], tuple(files), options, None, role)
     pattern = entry["path"]
     where = f"key corpus.sources[{index}].path"
     if Path(pattern).is_absolute():
@@ -164,7 +204,25 @@ def _source(root: Path, entry: Mapping[str, Any], index: int, file: str, dataset
             where=where,
             right="put the files there, or mark the source as optional: true",
         )
-    return Source(entry["format"], tuple(files), options, None, role)
+    if entry["format"] != "urls" or not files:
+        return Source(entry["format"], tuple(files), options, None, role)
+    folder = pages_folder(study)
+    if not (root / folder / manifest.NAME).is_file():
+        if entry.get("optional"):
+            return Source("urls", (), options, None, role)
+        raise _not_fetched(study, file, where)
+    kept = sorted(f"{folder}/{path.name}" for path in (root / folder).glob("*.html"))
+    beside = (f"{folder}/{manifest.NAME}", *kept)
+    return Source("urls", tuple(files), {**options, "pages": folder}, None, role, beside)
+
+
+def _not_fetched(study: str, file: str, where: str) -> UserError:
+    return UserError(
+        "the articles of this source have not been fetched yet",
+        file=file,
+        where=where,
+        right=f"run make fetch STUDY={study} once, with a network; then make STUDY={study}",
+    )
 
 
 def _matches(root: Path, pattern: str) -> list[Path]:

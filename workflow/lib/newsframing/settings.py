@@ -8,13 +8,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
 from newsframing.errors import UserError, nearest
+from newsframing.lean import ADDRESS_FORMATS, without
+
+with without(ADDRESS_FORMATS):
+    import jsonschema
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """YAML without surprises: a key given twice is an error, a date stays the text that it is."""
 
 
@@ -179,6 +182,7 @@ def check_study(
                 where=f"key corpus.sources[{index}].dataset",
                 right=nearest(name, datasets),
             )
+        _check_fetch(source, file, f"key corpus.sources[{index}].fetch")
     for index, name in enumerate(study.get("frames", {}).get("codebooks", [])):
         _known(name, codebooks, "codebook", file, f"key frames.codebooks[{index}]")
     window = study["corpus"].get("window")
@@ -203,6 +207,27 @@ def check_study(
         event_ids.add(event["id"])
     for index, hypothesis in enumerate(study.get("hypotheses", [])):
         _check_comparison(hypothesis["compare"], file, f"key hypotheses[{index}].compare", codebooks, event_ids)
+
+
+def _check_fetch(source: Mapping[str, Any], file: str, where: str) -> None:
+    """Check that what is to be fetched has days of the calendar, and stands where it is read."""
+    fetch = source.get("fetch", {})
+    for end in ("from", "to"):
+        if end in fetch:
+            check_date(fetch[end], file, f"{where}.{end}")
+    if {"from", "to"} <= fetch.keys() and fetch["from"] > fetch["to"]:
+        raise UserError(f"it ends ({fetch['to']}) before it begins ({fetch['from']})", file=file, where=where)
+    missing = [key for key in ("api", "query", "from", "to") if key not in fetch]
+    if not {"path", "dataset"} & source.keys() and missing:
+        raise UserError(
+            f"the key '{missing[0]}' is missing", file=file, where=where, right="a query gives api, query, from and to"
+        )
+    if "path" in source and (unused := sorted(fetch.keys() - {"delay", "contact"})):
+        raise UserError(
+            f"found '{unused[0]}' beside a path", file=file, where=where, right="a query to a service has no path"
+        )
+    if fetch and "path" in source and source["format"] != "urls":
+        raise UserError("nothing is fetched for this format", file=file, where=where, right="leave fetch out")
 
 
 def _check_comparison(

@@ -19,18 +19,20 @@ from snakemake_interface_logger_plugins.common import LogEvent
 MARK = "newsframing: "
 #: lines of a log that are shown where a failed step left no such sentence
 TAIL = 15
+LOCKED = MARK + (
+    "another run is at work in this folder, or one was killed; if none is, run make unlock and then make again"
+)
 #: what Snakemake adds to an error that the failed step has told already
 REPEATED = ("Exiting because", "WorkflowError:\nAt least one")
 
 
-def sentences_of(log: str) -> list[str]:
-    """Return what a user should read of a failed step's log: its marked sentence, else its last lines."""
+def last_lines(log: str) -> list[str]:
+    """Give the end of a failed step's log; nothing where it ends in the sentence that the step has said itself."""
     try:
         lines = Path(log).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-    marked = [line for line in lines if line.startswith(MARK)]
-    return marked[-1:] or lines[-TAIL:]
+    return [] if lines and lines[-1].startswith(MARK) else lines[-TAIL:]
 
 
 class LogHandler(LogHandlerBase):
@@ -99,16 +101,18 @@ class LogHandler(LogHandlerBase):
 
     def _failed(self, record: Any) -> None:
         title, _ = self.started.get(record.jobid, (str(record.rule_name), 0.0))
-        self._write(f"newsframing: the step '{title}' failed")
+        self._write(f"The step '{title}' failed")
         for log in _texts(getattr(record, "log", [])):
-            for line in sentences_of(log) if log.endswith(".log") else ():
-                self._write(line if line.startswith(MARK) else f"    {line}")
+            for line in last_lines(log) if log.endswith(".log") else ():
+                self._write(f"    {line}")
             self._write(f"    its log: {log}")
 
     def _said(self, record: logging.LogRecord) -> None:
         """Show what Snakemake itself says of an error, but for what the failed step has said already."""
         message = record.getMessage().strip()
         repeated = "non-zero exit status" in message or message.startswith(REPEATED)
+        if "cannot be locked" in message:
+            message = LOCKED
         if message and not repeated and message not in self.shown_errors:
             self.shown_errors.add(message)
             self._write(message)

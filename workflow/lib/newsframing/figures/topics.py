@@ -78,8 +78,8 @@ def _panel(ax: Axes, table: pd.DataFrame, measure: str, chosen: int | None, ks: 
 def search(topic_search: pd.DataFrame, chosen: int | None = None, width: float = WIDTH) -> Chart:
     """Draw NPMI and stability against K, every seed and resample a tick, the mean a dot, the chosen K marked.
 
-    ``topic_search``: k, seed, resample (0: all articles), npmi, diversity, stability. NPMI is shown for models of all
-    articles where there are such rows, stability for whatever rows carry it.
+    ``topic_search``: k, seed, resample (0: all articles), npmi, diversity, stability. Means are those that the rule
+    goes by: NPMI over all fits, stability over resamples (over seeds where there are none).
     """
     table = tidy(topic_search, [], ["k", "resample", "npmi", "stability"])
     table = table[table["k"].notna()].copy()
@@ -89,10 +89,10 @@ def search(topic_search: pd.DataFrame, chosen: int | None = None, width: float =
     table["k"] = table["k"].astype(int)
     ks = sorted(set(table["k"]))
     title = f"How the number of topics was chosen: K = {chosen}" if chosen else title
-    whole = table[table["resample"] == 0]
+    drawn = table[table["resample"] > 0]
     panels = [
-        ("npmi", "Coherence (NPMI, −1 to 1)", table if whole["npmi"].isna().all() else whole),
-        ("stability", "Stability over resamples (0 to 1)", table),
+        ("npmi", "Coherence (NPMI, −1 to 1)", table),
+        ("stability", "Stability over resamples (0 to 1)", table if drawn["stability"].isna().all() else drawn),
     ]
     panels = [p for p in panels if p[2][p[0]].notna().any()]
     models = f"{plural(len(table), 'model')}, K = {listing(ks, 12)}"

@@ -16,12 +16,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
 from traitlets.config import Config
 
 from newsframing.errors import UserError, nearest
+from newsframing.lean import ADDRESS_FORMATS, without
 from newsframing.tables import whole_file
+
+with without(ADDRESS_FORMATS):
+    import nbformat
+    from nbformat import NotebookNode
 
 PARAMETERS, INJECTED = "parameters", "injected-parameters"
 #: Cells with this tag show what they give, never their code.
@@ -31,8 +34,12 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "text/plain")
 
 
-#: Sockets in the file system: nothing listens on a port, and no other user can hear what a kernel says.
-_TRANSPORT = Config() if os.name == "nt" else Config({"KernelManager": {"transport": "ipc"}})
+def _transport(folder: str) -> Config:
+    """Let a kernel talk through sockets in a folder of its own: no port is opened, and no other kernel is met.
+
+    Without ``ip`` the sockets would stand in the working folder under one name, which two jobs side by side share.
+    """
+    return Config() if os.name == "nt" else Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
 
 
 class NotebookFailed(Exception):
@@ -53,13 +60,13 @@ def parameter_names(notebook: str | Path) -> list[str]:
 
 
 @contextmanager
-def _own_place() -> Iterator[None]:
-    """Give the kernel a place of its own: no start-up files and no history of whoever runs this."""
+def _own_place() -> Iterator[str]:
+    """Give the kernel a folder of its own: no start-up files and no history of whoever runs this."""
     before = {name: os.environ.get(name) for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR")}
     with TemporaryDirectory(prefix="nf-", ignore_cleanup_errors=True) as folder:
         os.environ.update(IPYTHONDIR=f"{folder}/i", JUPYTER_RUNTIME_DIR=f"{folder}/r")
         try:
-            yield
+            yield folder
         finally:
             for name, value in before.items():
                 os.environ.pop(name, None)
@@ -90,7 +97,7 @@ def execute(
     target = Path(draft).resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with _own_place():
+        with _own_place() as folder:
             done: NotebookNode = papermill.execute_notebook(
                 str(Path(notebook).resolve()),
                 str(target),
@@ -101,7 +108,7 @@ def execute(
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=timeout,
-                config=_TRANSPORT,
+                config=_transport(folder),
             )
     except PapermillExecutionError as error:
         place = f"cell {error.exec_count}"

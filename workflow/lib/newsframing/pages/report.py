@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,12 @@ from newsframing.figures.words import listing, plural
 from newsframing.frames.codebook import Codebook, read_codebook
 from newsframing.pages import html
 from newsframing.pages.html import Html
-from newsframing.pages.site import Entry, page_facts
+from newsframing.pages.site import Entry
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv
 
 #: under this many articles in focus a study is described, not estimated
 FEW = 20
-HEADINGS = {"index": "Findings", "corpus": "The corpus", "topics": "The topics", "frames": "The frames"}
 INTERVALS = (
     "An interval says how far a result would move with other stories of the same process; it says nothing about an "
     "outlet's whole output. Whether force works is not measured here, only who says so and how often."
@@ -121,7 +119,9 @@ class Report:
         if self.waiting:
             keys = listing([f"“{key}”" for key in self.waiting])
             parts.append(f"The study gives {keys}, which this version does not act on: nothing here rests on them.")
-        return html.note(" ".join(" ".join(part.split()) for part in parts if part), "What this corpus can carry.")
+        told = [html.paragraph(" ".join(part.split())) for part in parts if part]
+        head = html.Html("<h2>What this corpus can carry</h2>")
+        return html.Html(f'<aside class="note">{html.join(head, *told)}</aside>')
 
     def _coverage(self) -> str:
         """Count articles, outlets and days, and name the days of the window without an article."""
@@ -154,9 +154,3 @@ def _runs(days: list[date]) -> list[str]:
         else:
             runs.append([day])
     return [in_words(run[0]) if len(run) == 1 else f"{in_words(run[0])} to {in_words(run[-1])}" for run in runs]
-
-
-def page_of(study: str, page: str, root: str | Path = ".") -> dict[str, Any]:
-    """Give what a page's template is told."""
-    title = Report(study, page, root).settings["title"]
-    return page_facts(page, HEADINGS[page], title, version=version("newsframing"), notebook=f"notebooks/{page}.ipynb")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,9 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsframing.figures.words import plural
+from newsframing.settings import load_yaml
 
 #: The pages of a study in reading order: file stem and what the navigation calls it.
 PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames"}
+#: What stands at their head; the index has the title of the study.
+HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames"}
 RIGHTS = (
     "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
     "any of them, with a link. Tables and figures may be reused with a reference to the study."
@@ -71,6 +75,15 @@ def page_facts(
         "parameters": [],
         "has_heading": False,
     }
+
+
+def page_of(study: str, page: str, root: str | Path = ".") -> dict[str, Any]:
+    """Give what the template of a notebook's page is told, from the study's record under ``root``."""
+    record = load_yaml(Path(root) / f"reports/{study}/replication/study.yaml")
+    version = metadata.version("newsframing")
+    title = record["study"]["title"]
+    heading = title if page == "index" else HEADINGS[page]
+    return page_facts(page, heading, title, version=version, notebook=f"notebooks/{page}.ipynb")
 
 
 def _render(template: str | Path, name: str, **facts: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from newsframing.events import events_to_show
 from newsframing.figures import corpus as figures
 from newsframing.figures.words import plural
 from newsframing.pages.html import Html, cell, join, number, paragraph, table_html
@@ -67,19 +68,47 @@ def changes(report: Report) -> Html:
 
 
 def copies(report: Report) -> Html:
-    """Count copies and say who shares a text with whom."""
-    articles = report.articles
-    sizes = articles.groupby("cluster_id")["article_id"].size()
-    clusters = sizes[sizes > 1]
+    """Say how many texts stand more than once, how many independent stories that leaves, who shares with whom."""
+    clusters, independent = report.table("corpus_copies"), report.table("corpus_independence")
     if clusters.empty:
         return paragraph("No article repeats the text of another one.")
-    inside = articles[articles["cluster_id"].isin(clusters.index)]
-    shared = inside.groupby("cluster_id")["outlet"].nunique()
-    return paragraph(
-        f"{plural(len(clusters), 'text')} {'stands' if len(clusters) == 1 else 'stand'} more than once, in "
-        f"{plural(int(clusters.sum()), 'article')}; {plural(int((shared > 1).sum()), 'text')} of them in more than one "
-        "outlet. Only the same words count as a copy here: a wire report that was rewritten is not found."
+    shared = int(clusters["outlets"].fillna("").str.contains("; ").sum())
+    told = paragraph(
+        f"{plural(len(clusters), 'text')} {'stands' if len(clusters) == 1 else 'stand'} more than once, in ",
+        number(clusters["n"].sum(), "corpus_copies.csv#sum/n"),
+        f" articles; {plural(shared, 'text')} of them in more than one outlet. A copy has the same words as a text, or "
+        "shares 30% of word 3-grams, and the facts, with one of the same week: a wire report edited by two desks, for "
+        "example. A story told in other words is none. Articles are worth as many independent stories as the last "
+        "column says: (Σm)² / Σm² over clusters of m articles.",
     )
+    chosen = independent[independent["group"] != "outlet"]
+    headers = {"value": "articles", "n_clusters": "texts", "effective_n": "independent stories"}
+    worth = table_html(
+        chosen[["value", "n", "n_clusters", "effective_n"]], "What the articles are worth", headers=headers
+    )
+    most = table_html(
+        report.table("corpus_copying").head(SHOWN),
+        "Who shares texts with whom, the earlier article on the right",
+        headers={"outlet": "articles of", "outlet_other": "have the text of", "n": "articles"},
+        row_header=False,
+    )
+    return join(told, worth, most)
+
+
+def events(report: Report) -> Html:
+    """List the events of the study: those it names, and those that the machine proposes and several outlets report."""
+    table = report.table("corpus_events")
+    proposed = table[table["kind"] == "proposed"]
+    shown = table[table["event_id"].isin(events_to_show(table))]
+    told = paragraph(
+        f"{plural(len(table) - len(proposed), 'event is', 'events are')} named by the study or a person; the machine "
+        f"proposes {plural(len(proposed), 'more', 'more')}, groups of articles in focus of the same days that share "
+        "names and rare words. Proposals stand in events_proposed.csv with the words they rest on; a line in "
+        f"config/events/{report.study}.csv (article_id, event_id) overrules them."
+    )
+    columns = ["label", "kind", "n", "n_outlets", "first", "last"]
+    headers = {"label": "event", "n": "articles", "n_outlets": "outlets"}
+    return join(told, table_html(shown[columns], "Events, proposed ones of three outlets or more", headers=headers))
 
 
 def notes(report: Report) -> Html | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from newsframing.events import events_to_show
 from newsframing.figures import frames as figures
-from newsframing.figures.words import plural
+from newsframing.figures.words import is_missing, plural
 from newsframing.pages.html import Html, join, link, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import FEW, Report
 
@@ -70,7 +71,9 @@ def by_outlet(report: Report) -> Html:
 def events(report: Report) -> Html:
     """Draw how many stories of each event and outlet have each frame, and quote them side by side."""
     table = report.table("frame_events")
-    labels = {event["id"]: event["label"] for event in report.settings.get("events", [])}
+    listed = report.table("corpus_events")
+    shown = listed[listed["event_id"].isin(events_to_show(listed))]
+    labels = dict(zip(shown["event_id"], shown["label"], strict=True))
     table.insert(1, "label", table["event_id"].map(labels))
     parts: list[object] = [
         report.draw(
@@ -108,10 +111,11 @@ def _reports(report: Report, table: pd.DataFrame) -> Html:
             )
             for quote, rows in quotes
         ]
+        title = "(no title)" if is_missing(found["title"]) else found["title"]
         head = f"<strong>{safe(found['outlet'])}</strong>, {safe(found['published'])}: "
         told.append(
             Html(
-                f"<li><p>{head}{link(found['url'], found['title'] or '(no title)')}<br>Frames: "
+                f"<li><p>{head}{link(found['url'], title)}<br>Frames: "
                 f"{safe(', '.join(frames) or 'none of those measured')}</p>{join(*shown)}</li>"
             )
         )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from newsframing.figures.words import interval, listing, percent, plural
+from newsframing.figures.words import interval, is_missing, listing, percent, plural
 from newsframing.pages import tell_corpus, tell_frames, tell_topics
 from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
 
 def opening(report: Report) -> Html:
-    """Put the title, the question and the size of the study."""
+    """Put the question and the size of the study; its title heads the page."""
     question = " ".join(str(report.settings.get("question", "")).split())
     lead = Html(f'<p class="question">{safe(question)}</p>') if question else None
-    return join(Html(f"<h1>{safe(report.settings['title'])}</h1>"), lead, tell_corpus.opening(report))
+    return join(lead, tell_corpus.opening(report))
 
 
 def _shares(report: Report, codebook: str) -> pd.DataFrame:
@@ -52,15 +52,16 @@ def _articles(report: Report) -> Html:
         row = {"date": article.published, "outlet": article.outlet, "title": article.title, "url": article.url}
         for book in report.codebooks:
             own = present[present["codebook"] == book.id]
-            row[book.title] = ", ".join(report.frame_labels[(r.codebook, r.frame)] for r in own.itertuples()) or "–"
+            marks = [f"{report.frame_labels[(r.codebook, r.frame)]} {r.n_sentences}" for r in own.itertuples()]
+            row[book.title] = ", ".join(marks) or "–"
         rows.append(row)
     told = paragraph(
         f"{plural(len(rows), 'story', 'stories')}, too few for estimates: each is listed with the frames of which at "
-        "least one sentence has a term. What each says about an event stands on the ",
+        "least one sentence has a term, and the number of those sentences. What each says of an event stands on the ",
         Html('<a href="frames.html">page of the frames</a>.'),
     )
     columns = ["date", "outlet", "title", *(book.title for book in report.codebooks)]
-    shown = {"title": lambda row: link(row["url"], row["title"] or "(no title)")}
+    shown = {"title": lambda row: link(row["url"], "(no title)" if is_missing(row["title"]) else row["title"])}
     listed = table_html(pd.DataFrame(rows), "Every story in focus", row_header=False, columns=columns, render=shown)
     return join(told, listed)
 

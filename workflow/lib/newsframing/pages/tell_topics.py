@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.figures import topics as figures
-from newsframing.figures.words import plural
+from newsframing.figures.words import is_missing, plural
 from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
 from newsframing.topics.choose import RULE
@@ -95,7 +95,7 @@ def exemplars(report: Report) -> Html:
         items = []
         for article in str(row.exemplar_ids).split():
             found = by_id.loc[article]
-            title = found["title"] or "(no title)"
+            title = "(no title)" if is_missing(found["title"]) else found["title"]
             items.append(Html(f"<li>{link(found['url'], title)} · {safe(_origin(found))}</li>"))
         parts.append(Html(f"<h3>{safe(row.topic)}. {safe(row.label)}</h3>\n<ul>\n{join(*items)}\n</ul>"))
     return join(*parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from newsframing.errors import UserError
 from newsframing.tables import whole_file
 from newsframing.tokens import phrases as ph
 from newsframing.tokens import words as wd
+from newsframing.tokens.counting import KeyCounts, Shelf
 
+#: articles whose tokens are in memory together
+CHUNK = 2000
 TEXT_FIELDS = ("title", "lead", "body")
 
 
@@ -56,7 +59,7 @@ def scored_text(articles: pd.DataFrame) -> pd.Series:
 
 
 def build_matrix(
-    articles: pd.DataFrame,
+    articles: pd.DataFrame | Iterable[pd.DataFrame],
     *,
     stopwords: wd.StopWords | None = None,
     names: Iterable[str] = (),
@@ -70,79 +73,153 @@ def build_matrix(
 ) -> TermMatrix:
     """Count terms in the articles of role "counted".
 
-    ``stopwords``: words that are no terms, in any form (see ``words.stop_words``; None: function words); ``names``:
-    names and hosts of outlets and agencies, left out as written. ``fit_on``: "all" or "focus", ``copies``: "keep_one"
-    or "keep_all", see ``rows_to_fit``. A term stays if it stands in at least ``min_docs`` fitted articles and in at
-    most ``max_share`` of them; a small corpus is asked for less, one article in twenty and one more, so that a small
-    study keeps its words. Articles of fewer than ``min_words`` words are counted but not fitted. UserError where no
-    term is left at all.
+    ``articles``: one table in any order, or chunks of one in the order of the ids (ValueError if they are not), of
+    which one at a time is held in memory. ``stopwords``: words that are no terms, in any form (see
+    ``words.stop_words``; None: function words); ``names``: names and hosts of outlets and agencies, left out as
+    written. ``fit_on``: "all" or "focus", ``copies``: "keep_one" or "keep_all", see ``rows_to_fit``. A term stays if it
+    stands in at least ``min_docs`` fitted articles and in at most ``max_share`` of them; a small corpus is asked for
+    less, one article in twenty and one more, so that a small study keeps its words. Articles of fewer than
+    ``min_words`` words are counted but not fitted. UserError where no term is left at all.
     """
-    if "role" in articles:
-        articles = articles[articles["role"] == "counted"]
-    articles = articles.sort_values("article_id", kind="stable").reset_index(drop=True)
-    fit = rows_to_fit(articles, fit_on, copies).to_numpy(dtype=bool, copy=True)
-    encoded = wd.encode(scored_text(articles) + "\n")
-    lexicon = wd.build_lexicon(encoded.types, stopwords or wd.stop_words(), lemmas)
-    n_words = _per_row(lexicon.surface[encoded.flat] >= 0, encoded.offsets)
-    fit &= n_words >= min_words
-    terms = lexicon.term[encoded.flat]
-    terms[wd.name_mask(encoded, names)] = -1
-    rows = np.repeat(np.arange(len(articles), dtype=np.int64), np.diff(encoded.offsets))
-    surfaces = lexicon.surface[encoded.flat].astype(np.int64)
-    labels = _commonest(terms, surfaces, len(lexicon.terms), len(lexicon.surfaces))
-    labels_text = [lexicon.surfaces[number] for number in labels]
-    if phrases and len(terms):
-        found = ph.find_phrases(terms[fit[rows]], len(lexicon.terms)).without(lexicon.weak)
-        places, which = ph.phrase_places(terms, found)
-        pairs = surfaces[places] * len(lexicon.surfaces) + surfaces[places + 1]
-        best = _commonest(which, pairs, len(found.keys), len(lexicon.surfaces) ** 2)
-        first, second = np.divmod(best, max(len(lexicon.surfaces), 1))
-        labels_text += [f"{lexicon.surfaces[a]}_{lexicon.surfaces[b]}" for a, b in zip(first, second, strict=True)]
-        terms[places] = len(lexicon.terms) + which
-        terms[places + 1] = -1
-    # phrases are never weak; the last flag answers for -1, no term
-    weak = np.r_[lexicon.weak, np.zeros(len(labels_text) - len(lexicon.terms), dtype=bool), True]
-    present = ~weak[terms]
-    counts = sparse.csr_matrix(
-        (np.ones(int(present.sum()), dtype=np.int32), (rows[present], terms[present])),
-        shape=(len(articles), len(labels_text)),
-    )
-    counts.sum_duplicates()
-    keep = _kept_terms(counts, fit, min_docs, max_share)
-    names_kept = np.array(labels_text, dtype=str)[keep]
+    corpus = _read(articles, fit_on, copies)
+    lexicon = wd.build_lexicon(corpus.types, stopwords or wd.stop_words(), lemmas)
+    finder = wd.NameFinder(corpus.types, names)
+    n_words, labels, pairs = _survey(corpus, lexicon, finder, min_words)
+    found = pairs.phrases().without(lexicon.weak) if phrases else ph.Phrases.none(len(lexicon.terms))
+    counts, phrase_labels = _count(corpus, lexicon, finder, found)
+    keep = _kept_terms(counts, corpus.fit, min_docs, max_share)
+    names_kept = np.array(labels + phrase_labels, dtype=str)[keep]
     order = np.argsort(names_kept, kind="stable")
     counts = counts[:, keep[order]].tocsr()
     counts.sort_indices()
-    if not len(keep) or not counts[fit].nnz:
+    if not len(keep) or not counts[corpus.fit].nnz:
         raise UserError(
             "no word is left to make topics from", where="text", right="lower min_docs, raise max_share or add articles"
         )
-    return TermMatrix(counts, articles["article_id"].to_numpy(dtype=str), names_kept[order], fit, n_words)
+    return TermMatrix(counts, corpus.ids, names_kept[order], corpus.fit, n_words)
 
 
-def _per_row(flags: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+@dataclass(frozen=True)
+class _Corpus:
+    """Texts as ids of types, put by a chunk at a time (``flat``); ``sizes``: tokens of each article of a chunk."""
+
+    flat: Shelf
+    sizes: list[np.ndarray]
+    types: list[str]
+    ids: np.ndarray
+    fit: np.ndarray
+
+    def chunks(self) -> Iterator[tuple[np.ndarray, np.ndarray, slice]]:
+        """Give each chunk: its tokens, the number of tokens of each article, the place of the articles among all."""
+        first = 0
+        for flat, sizes in zip(self.flat, self.sizes, strict=True):
+            yield flat, sizes, slice(first, first + len(sizes))
+            first += len(sizes)
+
+
+def _read(articles: pd.DataFrame | Iterable[pd.DataFrame], fit_on: str, copies: str) -> _Corpus:
+    """Split the texts into tokens, a chunk at a time."""
+    encoder, shelf, sizes = wd.Encoder(), Shelf(), []
+    ids: list[np.ndarray] = [np.zeros(0, dtype="<U1")]
+    fit: list[np.ndarray] = [np.zeros(0, dtype=bool)]
+    last = ""
+    for chunk in _ordered_chunks(articles):
+        names = chunk["article_id"].to_numpy(dtype=str)
+        if names[0] < last:
+            raise ValueError("chunks of articles must come in the order of their ids")
+        last = names[-1]
+        flat, lengths = encoder.add(scored_text(chunk) + "\n")
+        shelf.add(flat)
+        sizes.append(lengths)
+        ids.append(names)
+        fit.append(rows_to_fit(chunk, fit_on, copies).to_numpy(dtype=bool))
+    return _Corpus(shelf, sizes, encoder.types, np.concatenate(ids), np.concatenate(fit))
+
+
+def _ordered_chunks(articles: pd.DataFrame | Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Give the counted articles in the order of their ids, some thousand at a time."""
+    for table in [articles] if isinstance(articles, pd.DataFrame) else articles:
+        if "role" in table:
+            table = table[table["role"] == "counted"]
+        table = table.sort_values("article_id", kind="stable")
+        for first in range(0, len(table), CHUNK):
+            yield table.iloc[first : first + CHUNK].reset_index(drop=True)
+
+
+def _survey(
+    corpus: _Corpus, lexicon: wd.Lexicon, finder: wd.NameFinder, min_words: int
+) -> tuple[np.ndarray, list[str], ph.PairCounts]:
+    """Go through the tokens once: words of each article, the commonest form of each term, pairs of the fitted ones.
+
+    Articles with too few words are marked as not fitted.
+    """
+    n_words = np.zeros(len(corpus.ids), dtype=np.int64)
+    of_type = np.zeros(len(corpus.types), dtype=np.int64)
+    pairs = ph.PairCounts(len(lexicon.terms))
+    for flat, sizes, rows in corpus.chunks():
+        n_words[rows] = _per_row(lexicon.surface[flat] >= 0, sizes)
+        corpus.fit[rows] &= n_words[rows] >= min_words
+        names = finder.mask(flat)
+        of_type += np.bincount(flat[~names], minlength=len(of_type))
+        terms = lexicon.term[flat]
+        terms[names] = -1
+        pairs.add(terms[np.repeat(corpus.fit[rows], sizes)])
+    used = np.flatnonzero((of_type > 0) & (lexicon.term >= 0))
+    n_surfaces = max(len(lexicon.surfaces), 1)
+    keys = lexicon.term[used].astype(np.int64) * n_surfaces + lexicon.surface[used]
+    forms, form_of = np.unique(keys, return_inverse=True)
+    times = np.bincount(form_of, of_type[used], len(forms)).astype(np.int64)
+    labels = _commonest(*np.divmod(forms, n_surfaces), times, len(lexicon.terms))
+    return n_words, [lexicon.surfaces[number] for number in labels], pairs
+
+
+def _count(
+    corpus: _Corpus, lexicon: wd.Lexicon, finder: wd.NameFinder, found: ph.Phrases
+) -> tuple[sparse.csr_matrix, list[str]]:
+    """Go through the tokens again and count terms, phrases joined: (counts, the commonest form of each phrase)."""
+    n_terms, n_surfaces = len(lexicon.terms), max(len(lexicon.surfaces), 1)
+    width = n_terms + len(found.keys)
+    # phrases are never weak; the last flag answers for -1, no term
+    weak = np.r_[lexicon.weak, np.zeros(len(found.keys), dtype=bool), True]
+    forms = KeyCounts()
+    parts = [sparse.csr_matrix((0, width), dtype=np.int32)]
+    for flat, sizes, _ in corpus.chunks():
+        terms = lexicon.term[flat]
+        terms[finder.mask(flat)] = -1
+        places, which = ph.phrase_places(terms, found)
+        first, second = (lexicon.surface[flat[places + step]].astype(np.int64) for step in (0, 1))
+        forms.add((which * n_surfaces + first) * n_surfaces + second)
+        terms[places] = n_terms + which
+        terms[places + 1] = -1
+        present = ~weak[terms]
+        starts = np.r_[0, np.cumsum(_per_row(present, sizes))]
+        columns = terms[present]
+        part = sparse.csr_matrix((np.ones(len(columns), dtype=np.int32), columns, starts), shape=(len(sizes), width))
+        part.sum_duplicates()
+        parts.append(part)
+    keys, times = forms.totals()
+    which, pair = np.divmod(keys, n_surfaces**2)
+    best = _commonest(which, pair, times, len(found.keys))
+    labels = [f"{lexicon.surfaces[a]}_{lexicon.surfaces[b]}" for a, b in zip(*np.divmod(best, n_surfaces), strict=True)]
+    return sparse.vstack(parts, format="csr"), labels
+
+
+def _per_row(flags: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """Sum flags over each row's tokens."""
     sums = np.r_[0, np.cumsum(flags, dtype=np.int64)]
-    return sums[offsets[1:]] - sums[offsets[:-1]]
+    ends = np.cumsum(sizes)
+    return sums[ends] - sums[ends - sizes]
 
 
-def _commonest(groups: np.ndarray, values: np.ndarray, n_groups: int, n_values: int) -> np.ndarray:
-    """Give each group its commonest value (of equals the lowest id: seen first in the sorted articles); -1 is no group.
+def _commonest(groups: np.ndarray, values: np.ndarray, times: np.ndarray, n_groups: int) -> np.ndarray:
+    """Give each group its commonest value, of equals the lowest id: the one seen first in the sorted articles.
 
-    A group without a value gets 0.
+    Row i says that the group has the value so many times, each pair once. A group without a row gets 0.
     """
     best = np.zeros(n_groups, dtype=np.int64)
-    inside = groups >= 0
-    if not inside.any():
-        return best
-    order = np.lexsort((values[inside], groups[inside]))
-    grouped, valued = groups[inside][order], values[inside][order]
-    new = np.r_[True, (np.diff(grouped) != 0) | (np.diff(valued) != 0)]
-    starts = np.flatnonzero(new)
-    sizes = np.diff(np.r_[starts, len(grouped)])
-    # ascending by (group, size, -value): the last of each group wins
-    rank = np.lexsort((-valued[starts], sizes, grouped[starts]))
-    best[grouped[starts][rank]] = valued[starts][rank]
+    # ascending by (times, -value): the last of each group wins
+    rank = np.lexsort((-values, times))
+    best[groups[rank]] = values[rank]
     return best
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from newsframing.tokens.counting import KeyCounts
+
 #: a pair must stand this often, and score this much of the possible 1
 MIN_COUNT = 10
 THRESHOLD = 0.5
@@ -23,6 +25,11 @@ class Phrases:
     keys: np.ndarray
     scores: np.ndarray
     n_terms: int
+
+    @classmethod
+    def none(cls, n_terms: int) -> Phrases:
+        """Give no phrase at all."""
+        return cls(np.zeros(0, dtype=np.int64), np.zeros(0), n_terms)
 
     def without(self, weak: np.ndarray) -> Phrases:
         """Drop the pairs of which both halves are ``weak`` (a flag a term): "last week", "told reporters"."""
@@ -45,27 +52,46 @@ def _keys(terms: np.ndarray, n_terms: int) -> np.ndarray:
     return keys
 
 
+class PairCounts:
+    """Counts terms and pairs of neighbours, chunk after chunk; it holds a number for each different pair."""
+
+    def __init__(self, n_terms: int) -> None:
+        """Start with nothing counted; terms are numbered below ``n_terms``."""
+        self._n_terms = n_terms
+        self._single = np.zeros(n_terms, dtype=np.int64)
+        self._pairs = KeyCounts()
+
+    def add(self, terms: np.ndarray) -> None:
+        """Count ``terms`` (ids in reading order, -1 a gap); no pair spans two calls."""
+        self._single += np.bincount(terms[terms >= 0], minlength=self._n_terms)
+        keys = _keys(terms, self._n_terms)
+        self._pairs.add(keys[keys >= 0])
+
+    def phrases(self, min_count: int = MIN_COUNT, threshold: float = THRESHOLD) -> Phrases:
+        """Score every pair that stands ``min_count`` times and keep what reaches the threshold."""
+        keys, counts = self._pairs.totals()
+        often = counts >= min_count
+        keys, counts = keys[often], counts[often]
+        if not len(keys):
+            return Phrases.none(self._n_terms)
+        total = self._single.sum()
+        p_pair = counts / total
+        p_first, p_second = self._single[keys // self._n_terms] / total, self._single[keys % self._n_terms] / total
+        # a text of one pair over and over has p_pair 1: its log is 0 and it is left out
+        with np.errstate(divide="ignore", invalid="ignore"):
+            scores = np.log(p_pair / (p_first * p_second)) / -np.log(p_pair)
+        keep = np.isfinite(scores) & (scores >= threshold)
+        return Phrases(keys[keep], scores[keep], self._n_terms)
+
+
 def find_phrases(terms: np.ndarray, n_terms: int, min_count: int = MIN_COUNT, threshold: float = THRESHOLD) -> Phrases:
     """Score every pair of neighbours in ``terms`` (ids in reading order, -1 a gap) and keep what passes.
 
     Texts must be parted by a gap, so that no pair spans two of them.
     """
-    present = terms[terms >= 0]
-    total = len(present)
-    keys = _keys(terms, n_terms)
-    keys, counts = np.unique(keys[keys >= 0], return_counts=True)
-    often = counts >= min_count
-    keys, counts = keys[often], counts[often]
-    if not len(keys):
-        return Phrases(keys, np.zeros(0), n_terms)
-    single = np.bincount(present, minlength=n_terms)
-    p_pair = counts / total
-    p_first, p_second = single[keys // n_terms] / total, single[keys % n_terms] / total
-    # a text of one pair over and over has p_pair 1: its log is 0 and it is left out
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scores = np.log(p_pair / (p_first * p_second)) / -np.log(p_pair)
-    keep = np.isfinite(scores) & (scores >= threshold)
-    return Phrases(keys[keep], scores[keep], n_terms)
+    counts = PairCounts(n_terms)
+    counts.add(terms)
+    return counts.phrases(min_count, threshold)
 
 
 def phrase_places(terms: np.ndarray, phrases: Phrases) -> tuple[np.ndarray, np.ndarray]:

@@ -10,9 +10,11 @@ would stand as a word of its own; where the mark stood for an apostrophe ("Trump
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -71,14 +73,52 @@ class _Types(dict[str, int]):
         return number
 
 
+class Encoder:
+    """Splits texts into tokens, chunk after chunk, with one numbering of types in the order of their first place.
+
+    A piece of text between blanks is split once, however often it stands: no token spans a blank.
+    """
+
+    def __init__(self) -> None:
+        """Start without any type."""
+        self._types = _Types()
+        self._pieces = _Types()
+        self._tokens = array("i")
+        self._starts = array("q", [0])
+
+    @property
+    def types(self) -> list[str]:
+        """The types so far; a type's place is its id."""
+        return list(self._types)
+
+    def add(self, texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Give the tokens of some more texts: (ids of types in reading order, number of tokens of each text)."""
+        known = self._pieces.__getitem__
+        split = [text.replace("\n", " \n ").split(" ") for text in texts]
+        rows = [np.fromiter(map(known, pieces), dtype=np.int32, count=len(pieces)) for pieces in split]
+        self._split_new_pieces()
+        pieces = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int32)
+        starts, tokens = np.array(self._starts, dtype=np.int64), np.array(self._tokens, dtype=np.int32)
+        sizes = np.diff(starts)[pieces]
+        ends = np.cumsum(sizes)
+        # token j of the i-th piece stands j places after the start of that piece's own tokens
+        shift = np.repeat(starts[pieces] - (ends - sizes), sizes)
+        flat = tokens[shift + np.arange(len(shift))]
+        bounds = np.r_[0, ends][np.cumsum([0, *map(len, rows)])]
+        return flat, np.diff(bounds)
+
+    def _split_new_pieces(self) -> None:
+        number = self._types.__getitem__
+        for piece in islice(self._pieces, len(self._starts) - 1, None):
+            self._tokens.extend(map(number, _TOKEN.findall(piece)))
+            self._starts.append(len(self._tokens))
+
+
 def encode(texts: Iterable[str]) -> Encoded:
     """Split texts into tokens and give each type an id, in the order of the texts."""
-    types = _Types()
-    rows = [np.fromiter(map(types.__getitem__, _TOKEN.findall(text)), dtype=np.int32) for text in texts]
-    offsets = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum([len(row) for row in rows], out=offsets[1:])
-    flat = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int32)
-    return Encoded(flat, offsets, list(types))
+    encoder = Encoder()
+    flat, sizes = encoder.add(texts)
+    return Encoded(flat, np.r_[0, np.cumsum(sizes)].astype(np.int64), encoder.types)
 
 
 def plain(word: str) -> str:
@@ -154,46 +194,51 @@ def build_lexicon(types: list[str], stops: StopWords, lemmas: bool = True) -> Le
     return Lexicon(term, surface, marks, list(terms), list(surfaces))
 
 
-def name_mask(encoded: Encoded, names: Iterable[str]) -> np.ndarray:
-    """Mark the tokens that belong to a name of an outlet or agency, matched as written or in capitals.
+class NameFinder:
+    """Finds the tokens that belong to a name of an outlet or agency, matched as written or in capitals.
 
     Case is kept so that "Dawn" falls and "dawn" stays; a possessive ending does not matter. A host ("www.cnn.com")
-    stands for its first label in any case. Returns a boolean array as long as ``encoded.flat``.
+    stands for its first label in any case.
     """
-    bases = _Types()
-    base_of = np.array([bases[_POSSESSIVE.sub("", word)] for word in encoded.types] or [0], dtype=np.int64)
-    flat = base_of[encoded.flat]
-    mask = np.zeros(len(flat), dtype=bool)
-    lowered: dict[str, list[int]] = {}
-    for word, number in bases.items():
-        lowered.setdefault(word.lower(), []).append(number)
-    single = np.zeros(len(bases) + 1, dtype=bool)
-    sequences: set[tuple[str, ...]] = set()
-    for name in names:
-        host = _HOST.fullmatch(str(name).strip())
-        if host:
-            single[lowered.get(host.group(1).lower(), [])] = True
-            continue
-        for form in (str(name), str(name).upper()):
-            words = tuple(word for word in _TOKEN.findall(form) if plain(word))
-            if len(words) == 1 and words[0] in bases:
-                single[bases[words[0]]] = True
-            elif len(words) > 1 and all(word in bases for word in words):
-                sequences.add(words)
-    mask |= single[flat]
-    for words in sorted(sequences):
-        mask |= _sequence_mask(flat, [bases[word] for word in words])
-    return mask
 
+    def __init__(self, types: Iterable[str], names: Iterable[str]) -> None:
+        """Look the names up among the types of the texts."""
+        bases = _Types()
+        self._base_of = np.array([bases[_POSSESSIVE.sub("", word)] for word in types] or [0], dtype=np.int32)
+        lowered: dict[str, list[int]] = {}
+        for word, number in bases.items():
+            lowered.setdefault(word.lower(), []).append(number)
+        self._single = np.zeros(len(bases) + 1, dtype=bool)
+        sequences: set[tuple[int, ...]] = set()
+        for name in names:
+            host = _HOST.fullmatch(str(name).strip())
+            if host:
+                self._single[lowered.get(host.group(1).lower(), [])] = True
+                continue
+            for form in (str(name), str(name).upper()):
+                words = [word for word in _TOKEN.findall(form) if plain(word)]
+                if len(words) == 1 and words[0] in bases:
+                    self._single[bases[words[0]]] = True
+                elif len(words) > 1 and all(word in bases for word in words):
+                    sequences.add(tuple(bases[word] for word in words))
+        self._sequences = sorted(sequences)
+        self._openers = np.zeros(len(bases) + 1, dtype=bool)
+        self._openers[[sequence[0] for sequence in self._sequences]] = True
 
-def _sequence_mask(flat: np.ndarray, wanted: list[int]) -> np.ndarray:
-    """Mark every token of every place where the ids ``wanted`` follow each other."""
-    mask = np.zeros(len(flat), dtype=bool)
-    if len(flat) < len(wanted):
+    def mask(self, flat: np.ndarray) -> np.ndarray:
+        """Mark the tokens of names: a boolean array as long as ``flat`` (ids of types in reading order)."""
+        bases = self._base_of[flat]
+        mask = self._single[bases]
+        starts = np.flatnonzero(self._openers[bases])
+        for sequence in self._sequences:
+            found = starts[starts <= len(bases) - len(sequence)]
+            for step, number in enumerate(sequence):
+                found = found[bases[found + step] == number]
+            for step in range(len(sequence)):
+                mask[found + step] = True
         return mask
-    starts = np.ones(len(flat) - len(wanted) + 1, dtype=bool)
-    for step, number in enumerate(wanted):
-        starts &= flat[step : step + len(starts)] == number
-    for step in range(len(wanted)):
-        mask[step : step + len(starts)] |= starts
-    return mask
+
+
+def name_mask(encoded: Encoded, names: Iterable[str]) -> np.ndarray:
+    """Mark the tokens of names (see ``NameFinder``): a boolean array as long as ``encoded.flat``."""
+    return NameFinder(encoded.types, names).mask(encoded.flat)

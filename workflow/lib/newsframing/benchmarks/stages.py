@@ -1,0 +1,144 @@
+"""The stages as the workflow runs them, each from files to files, and the peers' way of doing the same.
+
+Every function takes a folder that holds ``corpus.csv`` (and what the stages before have left there) and the settings of
+a study, and says in a few words what came out. Libraries are imported where they are used, before the clock starts:
+``prepare`` does it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from newsframing.articles import TEXT_FIELDS
+
+Stage = Callable[[Path, dict[str, Any]], str]
+#: what each stage imports
+NEEDS = {
+    "import": ["newsframing.readers.importing", "newsframing.streaming"],
+    "cleaning": ["newsframing.cleaning.chunked", "newsframing.readers.importing"],
+    "copies": ["newsframing.duplicates", "newsframing.streaming"],
+    "tokens": ["newsframing.tokens", "newsframing.cleaning.outlets", "newsframing.streaming"],
+    "peers: copies": ["datasketch", "newsframing.streaming"],
+    "peers: tokens": ["gensim.utils", "gensim.models.phrases", "gensim.corpora", "simplemma", "newsframing.streaming"],
+}
+_COPY_FIELDS = ["article_id", "role", "outlet", "published", *TEXT_FIELDS]
+_WORD = re.compile(r"[^\W_]+")
+
+
+def prepare(stage: str) -> None:
+    """Import what a stage needs; ImportError where a peer is not installed."""
+    for name in NEEDS[stage]:
+        import_module(name)
+
+
+def import_(folder: Path, settings: dict[str, Any]) -> str:
+    """Read the corpus into records."""
+    from newsframing.readers.importing import import_files
+
+    source = {"files": [folder / "corpus.csv"], "format": "table", "options": {}}
+    import_files([source], folder / "records.parquet", folder / "rejected.parquet")
+    return ""
+
+
+def cleaning(folder: Path, settings: dict[str, Any]) -> str:
+    """Clean the records."""
+    from newsframing.cleaning.chunked import clean_file
+    from newsframing.streaming import parquet_sink
+
+    options = {name: settings[name] for name in ("languages", "window", "outlets")}
+    with clean_file(folder / "records.parquet", folder / "excluded.parquet", **options) as cleaned:
+        with parquet_sink(folder / "articles.parquet", cleaned.empty) as sink:
+            for chunk in cleaned.articles:
+                sink.write(chunk)
+        return f"{cleaned.articles.rows:,} articles"
+
+
+def copies(folder: Path, settings: dict[str, Any]) -> str:
+    """Mark copies among all articles."""
+    from newsframing.duplicates import mark_copies
+    from newsframing.tables import read_parquet, write_parquet
+
+    marked = mark_copies(read_parquet(folder / "articles.parquet", _COPY_FIELDS))
+    write_parquet(marked[["article_id", "content_hash", "cluster_id", "is_copy"]], folder / "copies.parquet")
+    return f"{int(marked['is_copy'].sum()):,} copies"
+
+
+def tokens(folder: Path, settings: dict[str, Any]) -> str:
+    """Count words and phrases in one matrix."""
+    from newsframing.cleaning.outlets import Outlets
+    from newsframing.streaming import read_chunks
+    from newsframing.tables import read_parquet
+    from newsframing.tokens import build_matrix, stop_words
+
+    words = settings["stopwords"]
+    outlets = read_parquet(folder / "articles.parquet", ["outlet"])["outlet"]
+    matrix = build_matrix(
+        read_chunks(folder / "articles.parquet", [*TEXT_FIELDS, "article_id", "role", "focus", "is_copy"]),
+        stopwords=stop_words(words["gaps"], words["weak"]),
+        names=Outlets(settings["outlets"]).names(outlets),
+        min_docs=settings["min_docs"],
+        max_share=settings["max_share"],
+    )
+    return _told(int(matrix.n_words.sum()), matrix.vocabulary)
+
+
+def _told(n_words: int, terms: Iterable[str]) -> str:
+    names = list(terms)
+    return f"{n_words:,} words, {len(names):,} terms, {sum('_' in name for name in names):,} of them phrases"
+
+
+def _texts(folder: Path) -> Iterable[str]:
+    from newsframing.articles import scored_texts
+    from newsframing.streaming import read_chunks
+
+    for chunk in read_chunks(folder / "articles.parquet", list(TEXT_FIELDS)):
+        yield from scored_texts(chunk)
+
+
+def peers_tokens(folder: Path, settings: dict[str, Any]) -> str:
+    """Do it as gensim's tutorials do, with lemmas: simple_preprocess, each token lemmatised, Phrases, Dictionary."""
+    import simplemma
+    from gensim.corpora import Dictionary
+    from gensim.models.phrases import Phrases
+    from gensim.utils import simple_preprocess
+
+    documents = [simple_preprocess(text, min_len=2, max_len=40) for text in _texts(folder)]
+    n_words = sum(map(len, documents))
+    documents = [[simplemma.lemmatize(word, lang="en") for word in document] for document in documents]
+    joined = Phrases(documents, min_count=10, threshold=0.5, scoring="npmi").freeze()
+    documents = [joined[document] for document in documents]
+    dictionary = Dictionary(documents)
+    dictionary.filter_extremes(settings["min_docs"], settings["max_share"], keep_n=None)
+    corpus = [dictionary.doc2bow(document) for document in documents]
+    assert len(corpus) == len(documents)
+    return _told(n_words, dictionary.token2id)
+
+
+def peers_copies(folder: Path, settings: dict[str, Any]) -> str:
+    """Do it as datasketch's documentation does: a MinHash of word 3-grams each, one MinHashLSH, one query each."""
+    datasketch = import_module("datasketch")
+
+    index = datasketch.MinHashLSH(threshold=0.3, num_perm=128)
+    sketches = []
+    for number, text in enumerate(_texts(folder)):
+        words = _WORD.findall(text.lower())
+        sketch = datasketch.MinHash(num_perm=128, seed=1)
+        sketch.update_batch([" ".join(words[i : i + 3]).encode() for i in range(len(words) - 2)])
+        index.insert(number, sketch)
+        sketches.append(sketch)
+    met = sum(len(index.query(sketch)) > 1 for sketch in sketches)
+    return f"{met:,} articles meet another"
+
+
+STAGES: dict[str, Stage] = {
+    "import": import_,
+    "cleaning": cleaning,
+    "copies": copies,
+    "tokens": tokens,
+    "peers: copies": peers_copies,
+    "peers: tokens": peers_tokens,
+}
