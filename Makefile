@@ -6,6 +6,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 READY := $(VENV)/.ready
 SNAKEMAKE = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/snakemake --workflow-profile workflow/profiles/default --logger newsframing
+# where a machine forbids it, every job would compile every module it imports again
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := run
 
 .PHONY: run

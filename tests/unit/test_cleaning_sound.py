@@ -6,8 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsframing.cleaning.encoding import normalise, repair_encoding, repair_mojibake
+from newsframing.cleaning.fields import clean_text
 from newsframing.cleaning.log import ChangeLog
-from newsframing.cleaning.pipeline import _text
 
 #: words of several scripts, as newspapers print them; accents of every kind that damage could have left
 _WORDS = """
@@ -54,7 +54,7 @@ def test_sound_text_is_not_repaired(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(texts)
 def test_sentences_and_paragraphs_stay_apart(text: str) -> None:
-    cleaned, truncated = _text(text, ChangeLog())
+    cleaned, truncated = clean_text(text, ChangeLog())
     assert not truncated
     assert cleaned is not None
     assert cleaned.count("\n\n") == text.count("\n\n")

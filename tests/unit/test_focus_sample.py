@@ -71,17 +71,11 @@ def test_cricket_stays_out() -> None:
         "against the Taliban and other militants guarded the stadium; a bomb scare and a second bomb scare passed."
     )
     report = (
-        "Pakistan closed the border with Afghanistan after a bombing. The Taliban denied it; militants of another "
-        "group claimed the bomb."
+        "Pakistan closed the border with Afghanistan after a bombing. The Taliban denied it; militants "
+        "of another group claimed the bomb."
     )
-    focus = {
-        "all": [
-            {"any": ["Pakistan*"]},
-            {"any": ["Afghan*"]},
-            {"any": ["Taliban", "militant*", "bomb*"], "at_least": 3},
-        ],
-        "none": ["cricket*", "wicket*"],
-    }
+    violence = {"any": ["Taliban", "militant*", "bomb*"], "at_least": 2}
+    focus = {"all": [{"any": ["Pakistan*"]}, {"any": ["Afghan*"]}, violence], "none": ["cricket*", "wicket*"]}
     table = corpus(cricket, report, cricket.replace("Cricket fans", "Fans"))
     assert in_focus(table, {**focus, "none": ["rugby"]}).tolist() == [True, True, True], "it would count otherwise"
     assert in_focus(table, focus).tolist() == [False, True, False]

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from newsframing import steps
+from newsframing.cleaning.chunked import clean_file
 from newsframing.cleaning.flow import corpus_flow
-from newsframing.cleaning.pipeline import clean
 from newsframing.errors import UserError
 from newsframing.settings import load_yaml
-from newsframing.tables import read_parquet, write_csv, write_parquet
+from newsframing.streaming import count_rows, parquet_sink
+from newsframing.tables import read_parquet, write_csv
 
 
 def main(
@@ -28,24 +27,26 @@ def main(
     unknown_outlets: str,
 ) -> None:
     """Write articles, excluded records, the flow from read to kept, what cleaning changed, what a user may check."""
-    read, refused = read_parquet(records), read_parquet(rejected)
-    names = load_yaml(Path(outlets))
-    cleaned = clean(read, languages=languages, window=window, outlets=names, collected=collected)
-    refusals = [("import", str(reason), int(n)) for reason, n in refused["reason"].value_counts().sort_index().items()]
-    steps_taken = corpus_flow(len(read) + len(refused), [*refusals, *cleaned.removed])
-    if cleaned.articles.empty:
-        told = ", ".join(f"{row.n_removed} {row.reason}" for row in steps_taken.itertuples() if row.n_removed)
-        raise UserError(
-            f"no article is left of {len(read) + len(refused)} records read" + (f" (removed: {told})" if told else ""),
-            right="look at the sources, the window and the languages of the study",
-        )
-    write_csv(steps_taken, flow)
+    refused = read_parquet(rejected)
+    n_read = count_rows(records) + len(refused)
+    options = {"languages": languages, "window": window, "collected": collected, "outlets": load_yaml(Path(outlets))}
+    with clean_file(records, excluded, refused, **options) as cleaned:
+        refusals = [(str(reason), int(n)) for reason, n in refused["reason"].value_counts().sort_index().items()]
+        taken = corpus_flow(n_read, [*(("import", *refusal) for refusal in refusals), *cleaned.removed])
+        if not cleaned.articles.rows:
+            told = ", ".join(f"{row.n_removed} {row.reason}" for row in taken.itertuples() if row.n_removed)
+            raise UserError(
+                f"no article is left of {n_read} records read" + (f" (removed: {told})" if told else ""),
+                right="look at the sources, the window and the languages of the study",
+            )
+        with parquet_sink(articles, cleaned.empty) as sink:
+            for chunk in cleaned.articles:
+                sink.write(chunk)
+    write_csv(taken, flow)
     write_csv(cleaned.changes, changes)
-    write_csv(cleaned.boilerplate, boilerplate)
-    write_csv(cleaned.dates, dates)
-    write_csv(cleaned.unknown_outlets, unknown_outlets)
-    write_parquet(pd.concat([refused, cleaned.excluded], ignore_index=True), excluded)
-    write_parquet(cleaned.articles, articles)
+    write_csv(cleaned.accounts.boilerplate, boilerplate)
+    write_csv(cleaned.accounts.dates, dates)
+    write_csv(cleaned.accounts.unknown_outlets, unknown_outlets)
 
 
 if "snakemake" in globals():

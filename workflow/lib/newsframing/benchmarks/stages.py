@@ -19,7 +19,7 @@ Stage = Callable[[Path, dict[str, Any]], str]
 #: what each stage imports
 NEEDS = {
     "import": ["newsframing.readers.importing", "newsframing.streaming"],
-    "cleaning": ["newsframing.cleaning.pipeline", "newsframing.tables"],
+    "cleaning": ["newsframing.cleaning.chunked", "newsframing.streaming"],
     "copies": ["newsframing.duplicates", "newsframing.streaming"],
     "tokens": ["newsframing.tokens", "newsframing.cleaning.outlets", "newsframing.streaming"],
     "peers: copies": ["datasketch", "newsframing.streaming"],
@@ -46,14 +46,17 @@ def import_(folder: Path, settings: dict[str, Any]) -> str:
 
 def cleaning(folder: Path, settings: dict[str, Any]) -> str:
     """Clean the records."""
-    from newsframing.cleaning.pipeline import clean
-    from newsframing.tables import read_parquet, write_parquet
+    from newsframing.cleaning.chunked import clean_file
+    from newsframing.streaming import parquet_sink
 
     options = {name: settings[name] for name in ("languages", "window", "outlets")}
-    cleaned = clean(read_parquet(folder / "records.parquet"), **options)
-    write_parquet(cleaned.excluded, folder / "excluded.parquet")
-    write_parquet(cleaned.articles, folder / "articles.parquet")
-    return f"{len(cleaned.articles):,} articles"
+    with (
+        clean_file(folder / "records.parquet", folder / "excluded.parquet", **options) as cleaned,
+        parquet_sink(folder / "articles.parquet", cleaned.empty) as sink,
+    ):
+        for chunk in cleaned.articles:
+            sink.write(chunk)
+    return f"{cleaned.articles.rows:,} articles"
 
 
 def copies(folder: Path, settings: dict[str, Any]) -> str:

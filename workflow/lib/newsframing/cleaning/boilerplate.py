@@ -194,6 +194,23 @@ def _patterns() -> tuple[Boilerplate, ...]:
 
 
 PATTERNS = _patterns()
+
+
+def _by_needle() -> tuple[tuple[str, bool, tuple[Boilerplate, ...]], ...]:
+    """Group patterns by their needle, which is then looked for once; where all
+    of a group end with the text, only there."""
+    groups: dict[str, list[Boilerplate]] = {}
+    for boilerplate in PATTERNS:
+        groups.setdefault(boilerplate.needle, []).append(boilerplate)
+    return tuple(
+        (needle, all(each.pattern.pattern.endswith(_END) for each in group), tuple(group))
+        for needle, group in groups.items()
+    )
+
+
+_GROUPS = _by_needle()
+#: no pattern that ends with the text is longer than this
+_LONGEST_END = 1200
 _TAILS = _tails()
 #: what one site puts behind its articles is looked for in so many last characters, and only where its name stands
 _TAIL_LENGTH = 700
@@ -218,9 +235,13 @@ def _cut_openings(change: str, pattern: re.Pattern[str], text: str, log: ChangeL
 
 def cut_boilerplate(text: str, log: ChangeLog, *, pitches: bool = False) -> str:
     """Cut what belongs to the page; ``pitches`` also cuts the newsletters advertised at the end of the text."""
-    for change, needle, pattern, opens in PATTERNS:
-        if needle in text:
+    tail = text[-_LONGEST_END:]
+    for needle, at_end, group in _GROUPS:
+        if needle not in (tail if at_end else text):
+            continue
+        for change, _, pattern, opens in group:
             text = _cut_openings(change, pattern, text, log) if opens else log.sub(change, pattern, "", text)
+        tail = text[-_LONGEST_END:]
     if pitches:
         head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]
         for boilerplate in _TAILS:

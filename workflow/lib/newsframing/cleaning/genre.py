@@ -1,7 +1,8 @@
 """The genre of an article, told from what its page says: the section of its address, its title, its credits.
 
 Nothing is inferred from style. A page that says nothing is ``unknown``; so are features, galleries, live pages, press
-reviews and press releases, which are none of the four.
+reviews and press releases, which are none of the four. Of 60 articles of two corpora, 15 a genre, 58 were told rightly
+when a person looked at them (news 15, opinion 14, interview 14, programme 15); how many are missed was not counted.
 """
 
 from __future__ import annotations

@@ -85,10 +85,13 @@ class Outlets:
             return host if host in self.outlets else _BLANKS.sub(" ", name).strip()
         return host
 
-    def unknown(self, outlets: pd.Series) -> pd.DataFrame:
-        """List the outlets of articles that are not in the file, so that a user can add them: outlet, n; most first."""
-        counts = outlets[~outlets.isin(list(self.outlets))].fillna("(no outlet)").value_counts()
-        rows = sorted(((str(name), int(n)) for name, n in counts.items()), key=lambda row: (-row[1], row[0]))
+    def unknown(self, counts: Mapping[str, int]) -> pd.DataFrame:
+        """List the outlets of articles that are not in the file, so that a user can add them: outlet, n; most first.
+
+        ``counts`` maps outlets to numbers of articles; an empty name stands for those without outlet.
+        """
+        rows = [(name or "(no outlet)", n) for name, n in counts.items() if name not in self.outlets]
+        rows.sort(key=lambda row: (-row[1], row[0]))
         return pd.DataFrame(rows, columns=UNKNOWN_COLUMNS)
 
     def names(self, outlets: Iterable[str | None]) -> list[str]:

@@ -1,39 +1,39 @@
-"""Cleaning of all records of a source: fields repaired, records without use removed with their reason."""
+"""Cleaning of all records of a source: fields repaired, records without use removed with their reason.
+
+It takes two passes, as what an outlet repeats is known only when all of it was read: ``draft`` cleans each record by
+itself, ``finish`` cuts the repetitions and decides what is kept. ``clean`` is both for records in memory,
+``chunked.clean_file`` both for a file of any size.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from newsframing.articles import ARTICLE_COLUMNS, RECORD_COLUMNS, count_words, excluded_table, scored_text
-from newsframing.cleaning.agencies import cut_credit, wire_section
-from newsframing.cleaning.bodies import is_placeholder, settle_lead, tidy
-from newsframing.cleaning.boilerplate import cut_boilerplate
+from newsframing.cleaning.agencies import cut_credit
+from newsframing.cleaning.bodies import is_placeholder, tidy
 from newsframing.cleaning.dates import DateLog, checked_date, parse_date
-from newsframing.cleaning.encoding import normalise, repair_encoding, repair_mojibake
-from newsframing.cleaning.genre import genre
+from newsframing.cleaning.fields import clean_fields
 from newsframing.cleaning.language import language_code, settle_language
 from newsframing.cleaning.log import ChangeLog
-from newsframing.cleaning.markup import is_removed, strip_markup, strip_tails
 from newsframing.cleaning.outlets import Outlets
 from newsframing.cleaning.repetition import Repetition
-from newsframing.cleaning.titles import strip_title_tail
 from newsframing.errors import UserError
 
 STEP = "clean"
 #: reasons of removal, in the order in which they are looked for
 REASONS = ("repeated", "no text", "language", "no date", "outside window")
-
-#: outlets whose scraped pages end with advertisements of newsletters
-_WITH_PITCHES = frozenset({"huffingtonpost.com"})
-#: "By" and the crossheads of the page, which some scrapes leave behind the last sentence of a lead
-_BYLINE = re.compile(r"(?<=[.?!\"')]) By(?: [A-Z'\"][^.?!\n]{0,300})?\Z")
+#: a record between the two passes: published, language and as_titled as they were read, the number of its segments
+DRAFT_COLUMNS = [
+    *("article_id", "key", "role", "source_file", "position", "outlet", "published", "title", "lead", "body", "url"),
+    *("language", "genre", "agency", "truncated", "as_titled", "number", "repeated"),
+]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Cleaned:
     n_characters), and removed: (step, reason, number) in order, for ``corpus_flow``.
 
     For people to check: boilerplate (outlet, text, n_articles, n_characters), dates (fault, n, example) and
-    unknown_outlets (outlet, n).
+    unknown_outlets (outlet, n). Where records are cleaned in chunks, articles and excluded are of one chunk, all else
+    of all chunks so far.
     """
 
     articles: pd.DataFrame
@@ -70,72 +71,16 @@ def window_days(window: Mapping[str, Any] | Sequence[Any] | None) -> tuple[str, 
     return days[0], days[1]
 
 
-@dataclass(frozen=True)
-class _Fields:
-    """Title, lead and body of one article on their way through the steps."""
+@dataclass
+class State:
+    """What must be known across the chunks of one corpus: ids that were read, all that is counted, repetitions."""
 
-    title: str | None
-    lead: str | None
-    body: str | None
-    truncated: bool = False
-    agency: str | None = None
-    genre: str = "unknown"
-
-
-def _text(raw: object, log: ChangeLog) -> tuple[str | None, bool]:
-    """Clean one field of what may befall any field: (text or None, whether it had been cut short)."""
-    if not isinstance(raw, str) or not raw.strip():
-        return None, False
-    if is_removed(raw):
-        log.add("placeholders removed", len(raw))
-        return None, False
-    text = normalise(repair_mojibake(raw, log), log)
-    text = repair_encoding(text, log)
-    text, truncated = strip_tails(text, log)
-    text = strip_markup(text, log)
-    return tidy(normalise(text, log), log) or None, truncated
-
-
-def _clean_fields(record: Mapping[str, Any], outlet: str | None, outlets: Outlets, log: ChangeLog) -> _Fields:
-    """Clean title, lead and body, and let them say each thing once."""
-    title, _ = _text(record["title"], log)
-    lead, _ = _text(record["lead"], log)
-    body, truncated = _text(record["body"], log)
-    if title:
-        given = record["outlet"]
-        title = strip_title_tail(title, lambda tail: outlets.is_name_of(tail, outlet, given), log)
-        title = " ".join(title.split()) or None
-    kind = genre(record["url"], title, record["outlet"], body)
-    return _clean_bodies(_Fields(title, lead, body, truncated, wire_section(record["url"]), kind), outlet, log)
-
-
-def _clean_bodies(fields: _Fields, outlet: str | None, log: ChangeLog) -> _Fields:
-    """Settle lead and body between them, and cut what belongs to the page."""
-    title, lead, body = fields.title, fields.lead, fields.body
-    agencies: list[str] = []
-    if body and is_placeholder(body):
-        log.add("placeholders removed", len(body))
-        body = None
-    if lead and is_placeholder(lead):
-        log.add("placeholders removed", len(lead))
-        lead = None
-    lead, body = settle_lead(lead, body, log)
-    if body:
-        # twice, as boilerplate may stand behind a credit and a credit behind boilerplate
-        for _ in range(2):
-            before = body
-            body, named = cut_credit(body, outlet, log)
-            agencies += [name for name in named if name not in agencies]
-            body = tidy(cut_boilerplate(body, log, pitches=outlet in _WITH_PITCHES), log)
-            if body == before:
-                break
-        body = body if body and not is_placeholder(body) else None
-    if lead:
-        lead = log.sub("byline cut from the lead", _BYLINE, "", tidy(cut_boilerplate(lead, log), log)) or None
-    if lead and title and lead.casefold() == title.casefold():
-        log.add("lead dropped, as it repeats the title", len(lead))
-        lead = None
-    return replace(fields, lead=lead, body=body, agency="; ".join(agencies) or fields.agency)
+    seen: set[str] = field(default_factory=set)
+    log: ChangeLog = field(default_factory=ChangeLog)
+    reasons: Counter[str] = field(default_factory=Counter)
+    dates: DateLog = field(default_factory=DateLog)
+    repetition: Repetition = field(default_factory=Repetition)
+    outlets: Counter[str] = field(default_factory=Counter)
 
 
 def clean(
@@ -154,114 +99,132 @@ def clean(
     corpus was collected, after which a date of publication is a fault. Removed is only what REASONS names; nothing is
     removed for being short. Copies, focus and events are not settled here: their columns hold neutral values. Articles
     come back in the order of their ids.
-
-    Each record is cleaned by itself; then what each outlet repeats is settled over all of them and cut.
     """
+    state = State()
     known = outlets if isinstance(outlets, Outlets) else Outlets(outlets)
-    days = window_days(window)
-    wanted = {language_code(language) for language in languages} if languages else None
-    log, dates, repetition = ChangeLog(), DateLog(), Repetition()
-    seen: set[str] = set()
+    drafts = draft(records, state, known)
+    state.repetition.settle()
+    return finish(drafts, state, known, languages=languages, window=window, role=role, collected=collected)
+
+
+def draft(records: pd.DataFrame, state: State, outlets: Outlets) -> pd.DataFrame:
+    """Clean each record by itself: the first pass. One row a record (DRAFT_COLUMNS), repeated ones marked."""
     rows: list[dict[str, Any]] = []
-    excluded: list[dict[str, Any]] = []
-    reasons: Counter[str] = Counter()
-
-    def remove(record: Mapping[str, Any], row: Mapping[str, Any], reason: str, detail: str) -> None:
-        reasons[reason] += 1
-        excluded.append(
-            {
-                "step": STEP,
-                "reason": reason,
-                "article_id": record["article_id"],
-                "source_file": record["source_file"],
-                "position": record["position"],
-                "outlet": row["outlet"],
-                "title": row.get("title") or record["title"],
-                "url": record["url"],
-                "published": row.get("published") or record["published"],
-                "detail": detail,
-            }
-        )
-
-    pairs: list[tuple[dict[str, Any], dict[str, Any], int]] = []
     # counted records first, so that a record that is also a reading stays counted
     order = records.sort_values("role", kind="stable")[RECORD_COLUMNS].astype(object)
     # a table that was stored comes back with NaN where a text is missing
     for record in order.where(order.notna(), None).to_dict("records"):
-        log.article = record["article_id"]
-        outlet = known.of(record["outlet"], record["url"])
-        if record["article_id"] in seen:
-            remove(record, {"outlet": outlet}, "repeated", "the same record was read before")
+        identity = record["article_id"]
+        state.log.article = identity
+        outlet = outlets.of(record["outlet"], record["url"])
+        kept = {name: record[name] for name in ("article_id", "key", "role", "source_file", "position", "published")}
+        kept |= {"outlet": outlet, "url": record["url"], "as_titled": record["title"], "language": record["language"]}
+        if identity in state.seen:
+            rows.append({**kept, "truncated": False, "number": -1, "repeated": True})
             continue
-        seen.add(record["article_id"])
-        row = _row(record, outlet, known, log)
-        pairs.append((record, row, repetition.add(outlet, row["body"])))
-    repetition.settle()
-    for record, row, number in pairs:
-        log.article = record["article_id"]
-        body = repetition.cut(number, row["outlet"], row["body"], log)
-        _finish(row, body, record["language"], log)
-        date = checked_date(record["published"], collected)
-        row["published"] = date.day
-        late = bool(days and date.day and date.day > days[1])
-        dates.add("after the window" if late else date.fault, record["published"])
-        if date.fault and date.fault != "missing":
-            log.add(f"date left empty: {date.fault}", len(record["published"]))
-        reason, detail = _reason(row, wanted, days, date.fault, record["published"])
-        if reason:
-            remove(record, row, reason, detail)
-        else:
-            rows.append({**row, "role": role or record["role"]})
+        state.seen.add(identity)
+        fields = clean_fields(record, outlet, outlets, state.log)
+        number = state.repetition.add(outlet, fields.body)
+        rows.append({**kept, **vars(fields), "number": number, "repeated": False})
+    table = pd.DataFrame(rows, columns=DRAFT_COLUMNS).astype(object)
+    types = {"position": "Int64", "number": "int64", "truncated": bool, "repeated": bool}
+    return table.where(table.notna(), None).astype(types)
+
+
+def finish(
+    drafts: pd.DataFrame,
+    state: State,
+    outlets: Outlets,
+    *,
+    languages: Sequence[str] | None = None,
+    window: Mapping[str, Any] | Sequence[Any] | None = None,
+    role: str | None = None,
+    collected: str | None = None,
+) -> Cleaned:
+    """Cut what outlets repeat, which is settled by now, and decide what is kept: the second pass (see ``clean``)."""
+    days = window_days(window)
+    wanted = {language_code(language) for language in languages} if languages else None
+    rows: list[dict[str, Any]] = []
+    excluded: list[dict[str, Any]] = []
+    plain = drafts.astype(object)
+    for each in plain.where(plain.notna(), None).to_dict("records"):
+        state.log.article = each["article_id"]
+        row: dict[str, Any] = {}
+        reason, detail = "repeated", "the same record was read before"
+        if not each["repeated"]:
+            written = each["published"]
+            date = checked_date(written, collected)
+            late = bool(days and date.day and date.day > days[1])
+            state.dates.add("after the window" if late else date.fault, written)
+            if date.fault and date.fault != "missing":
+                state.log.add(f"date left empty: {date.fault}", len(written))
+            row = _row(each, date.day, state)
+            reason, detail = _reason(row, wanted, days, date.fault, written)
+        if not reason:
+            rows.append({**row, "role": role or each["role"]})
+            continue
+        state.reasons[reason] += 1
+        excluded.append(
+            {
+                "step": STEP,
+                "reason": reason,
+                "article_id": each["article_id"],
+                "source_file": each["source_file"],
+                "position": each["position"],
+                "outlet": each["outlet"],
+                "title": row.get("title") or each["as_titled"],
+                "url": each["url"],
+                "published": row.get("published") or each["published"],
+                "detail": detail,
+            }
+        )
     articles = _table(rows)
+    state.outlets.update(articles["outlet"].fillna("").tolist())
     return Cleaned(
         articles,
         excluded_table(excluded),
-        log.table(),
-        [(STEP, reason, reasons[reason]) for reason in REASONS],
-        repetition.table(),
-        dates.table(),
-        known.unknown(articles["outlet"]),
+        state.log.table(),
+        [(STEP, reason, state.reasons[reason]) for reason in REASONS],
+        state.repetition.table(),
+        state.dates.table(),
+        outlets.unknown(state.outlets),
     )
 
 
-def _row(record: Mapping[str, Any], outlet: str | None, outlets: Outlets, log: ChangeLog) -> dict[str, Any]:
-    """Make an article of a record, by what the record itself says."""
-    fields = _clean_fields(record, outlet, outlets, log)
+def _row(each: Mapping[str, Any], day: str | None, state: State) -> dict[str, Any]:
+    """Make an article of a draft: its outlet's repetitions cut, a credit before them read, its language settled."""
+    body, agency = each["body"], each["agency"]
+    left = state.repetition.cut(each["number"], each["outlet"], body, state.log)
+    if left != body:
+        body, agencies = cut_credit(tidy(left or "", state.log), each["outlet"], state.log)
+        agency = agency or "; ".join(agencies) or None
+        body = body if body and not is_placeholder(body) else None
+    text = scored_text(each["title"], each["lead"], body)
+    language, overruled = settle_language(text, each["language"])
+    if overruled:
+        state.log.add("language decided by the text against the record")
     return {
-        "article_id": record["article_id"],
+        "article_id": each["article_id"],
         "content_hash": None,
-        "key": record["key"],
-        "role": record["role"],
-        "source_file": record["source_file"],
-        "outlet": outlet,
-        "published": None,
-        "title": fields.title,
-        "lead": fields.lead,
-        "body": fields.body,
-        "url": record["url"].strip() if record["url"] else None,
-        "language": None,
-        "genre": fields.genre,
-        "agency": fields.agency,
+        "key": each["key"],
+        "role": each["role"],
+        "source_file": each["source_file"],
+        "outlet": each["outlet"],
+        "published": day,
+        "title": each["title"],
+        "lead": each["lead"],
+        "body": body,
+        "url": each["url"].strip() if each["url"] else None,
+        "language": language,
+        "genre": each["genre"],
+        "agency": agency,
         "focus": True,
-        "truncated": fields.truncated,
-        "cluster_id": record["article_id"],
+        "truncated": each["truncated"],
+        "cluster_id": each["article_id"],
         "event_id": None,
         "is_copy": False,
-        "n_words": 0,
+        "n_words": count_words(text),
     }
-
-
-def _finish(row: dict[str, Any], body: str | None, stated: str | None, log: ChangeLog) -> None:
-    """Take the body without what its outlet repeats, read the credit that stood before that, settle the language."""
-    if body != row["body"]:
-        body, agencies = cut_credit(tidy(body or "", log), row["outlet"], log)
-        row["agency"] = row["agency"] or "; ".join(agencies) or None
-        row["body"] = body if body and not is_placeholder(body) else None
-    text = scored_text(row["title"], row["lead"], row["body"])
-    row["n_words"] = count_words(text)
-    row["language"], overruled = settle_language(text, stated)
-    if overruled:
-        log.add("language decided by the text against the record")
 
 
 def _reason(

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.sparse import csgraph
-from sklearn.cluster import AgglomerativeClustering
 
 from newsframing.articles import scored_texts
 from newsframing.events.names import Vocabulary
@@ -102,6 +101,8 @@ def _links(vectors: sparse.csr_matrix, days: np.ndarray) -> sparse.csr_matrix:
 
 def _linked(group: np.ndarray, vectors: sparse.csr_matrix, days: np.ndarray) -> list[np.ndarray]:
     """Part a connected group by average linkage; give the parts of two rows or more."""
+    from sklearn.cluster import AgglomerativeClustering  # a second to import: pages that show events need it not
+
     distances = 1.0 - _similarities(vectors[group], days[group])
     model = AgglomerativeClustering(
         n_clusters=None, distance_threshold=1.0 - SIMILAR, linkage="average", metric="precomputed"

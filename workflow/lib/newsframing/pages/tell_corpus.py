@@ -12,6 +12,8 @@ from newsframing.pages.report import Report
 
 #: removed records shown for each reason
 SHOWN = 10
+#: lines of an outlet's page shown, outlets that are not in the list shown
+SHOWN_LINES, SHOWN_OUTLETS = 25, 15
 
 
 def flow_number(flow: pd.DataFrame, reason: str, column: str) -> Html:
@@ -65,6 +67,47 @@ def changes(report: Report) -> Html:
     table = report.table("corpus_changes").sort_values("n_articles", ascending=False)
     headers = {"n_articles": "articles", "n_characters": "characters"}
     return table_html(table, "What cleaning changed", headers=headers, source="corpus_changes.csv", key="change")
+
+
+def boilerplate(report: Report) -> Html:
+    """List what each outlet repeats and was therefore cut, so that a person can see that it is no reporting."""
+    table = report.table("corpus_boilerplate")
+    if table.empty:
+        return paragraph("No line or sentence recurs often enough in one outlet to be told as belonging to its page.")
+    shown = table.sort_values(["n_articles", "outlet", "text"], ascending=[False, True, True]).head(SHOWN_LINES)
+    headers = {"n_articles": "articles", "n_characters": "characters"}
+    told = (
+        f"Lines that an outlet repeats, the {len(shown)} most frequent of {len(table)} (tables/corpus_boilerplate.csv)"
+    )
+    return table_html(shown, told, headers=headers, row_header=False)
+
+
+def dates(report: Report) -> Html:
+    """Count dates that could not be used; none of them was guessed."""
+    table = report.table("corpus_dates")
+    return table_html(table, "Dates as they were written", headers={"fault": "date", "n": "records"})
+
+
+def unknown_outlets(report: Report) -> Html | None:
+    """List outlets that config/outlets.yaml does not know."""
+    table = report.table("corpus_unknown_outlets")
+    if table.empty:
+        return None
+    told = f"Outlets that are not in config/outlets.yaml, the first {min(SHOWN_OUTLETS, len(table))} of {len(table)}"
+    return table_html(table.head(SHOWN_OUTLETS), told, headers={"n": "articles"})
+
+
+def focus_sample(report: Report) -> Html:
+    """Show decisions on the focus for a person to check."""
+    table = report.table("corpus_focus_sample")
+    if table.empty:
+        return paragraph("The study names no focus: every article is in it.")
+    parts = []
+    for side, told in ((True, "In focus"), (False, "Out of focus")):
+        shown = table[table["focus"] == side][["title", "outlet", "published", "mentions", "margin"]]
+        if len(shown):
+            parts.append(table_html(shown, f"{told}: {len(shown)} articles, the nearest to the threshold first"))
+    return join(*parts)
 
 
 def copies(report: Report) -> Html:
