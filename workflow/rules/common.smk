@@ -20,9 +20,11 @@ TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "w
 PAGES = ["index", "corpus", "topics", "frames"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
+CORPUS_TABLES += [f"corpus_{name}" for name in ("by_week", "texts", "languages", "event_outlets")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
+CORPUS_FIGURES = [f"corpus_{name}" for name in ("flow", "weeks", "days", "outlets", "lengths", "truncation")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
-FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
+FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
 
