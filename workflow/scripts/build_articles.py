@@ -10,7 +10,14 @@ from newsframing.cleaning.coverage import corpus_by_week, corpus_languages, corp
 from newsframing.cleaning.flow import corpus_by_day, corpus_by_outlet, removed_records
 from newsframing.cleaning.outlets import Outlets
 from newsframing.duplicates import represent
-from newsframing.events import assign_events, events_account, events_by_outlet, propose_events, read_edits, settle_events
+from newsframing.events import (
+    assign_events,
+    events_account,
+    events_by_outlet,
+    propose_events,
+    read_edits,
+    settle_events,
+)
 from newsframing.focus import focus_counts, focus_sample, in_focus
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv, write_parquet

@@ -68,9 +68,7 @@ def focus_counts(articles: pd.DataFrame, focus: dict[str, Any] | None) -> pd.Dat
     return pd.DataFrame(rows, columns=names, index=articles.index).astype("int64")
 
 
-def in_focus(
-    articles: pd.DataFrame, focus: dict[str, Any] | None, counts: pd.DataFrame | None = None
-) -> pd.Series:
+def in_focus(articles: pd.DataFrame, focus: dict[str, Any] | None, counts: pd.DataFrame | None = None) -> pd.Series:
     """Tell for each article whether it is in the focus; without a focus every article is.
 
     Every condition must hold, and no term of ``none`` may be mentioned even once. ``counts``: those of
