@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from newsframing.figures.corpus import MOST_OUTLETS, day_of, in_words, merged_rest, outlet_name
 from newsframing.figures.palette import ACCENT, BAND, INK, MUTED, PALE
@@ -83,9 +84,9 @@ def weeks(weekly: pd.DataFrame, window: Sequence[str] | Mapping[str, str] | None
     totals = dated.groupby("column")["n"].sum()
     peak = float(per["n"].max())
 
-    unit = "week" if step == 1 else f"{step} weeks"
+    unit = "a week" if step == 1 else f"{step} weeks"
     explain = (
-        f"n = {count(dated['n'].sum())} articles; a column is a {unit}, named by its first Monday. The darker, the "
+        f"n = {count(dated['n'].sum())} articles; a column is {unit}, named by its first Monday. The darker, the "
         f"more articles (darkest: {count(peak)}). Line under a number: share of its days with an article; grey: none."
     )
     labels = [in_words(monday, year=False) for monday in columns]
@@ -124,7 +125,7 @@ def weeks(weekly: pd.DataFrame, window: Sequence[str] | Mapping[str, str] | None
     lacking = [f"{name} in {count(n)}" for name, n in sorted(holes.items(), key=lambda hole: (-hole[1], hole[0]))]
     low, high_ = int(totals.reindex(range(len(columns)), fill_value=0).min()), int(totals.max())
     alt = (
-        f"{title}, {in_words(start)} to {in_words(end)}: {plural(len(columns), 'column')} of a {unit}, "
+        f"{title}, {in_words(start)} to {in_words(end)}: {plural(len(columns), 'column')} of {unit}, "
         f"{plural(dated['n'].sum(), 'article')} of {plural(len(order), 'outlet')}. A column has {count(low)} to "
         f"{count(high_)} articles. "
         + (f"Without an article: {listing(lacking)}." if lacking else "Every outlet has articles in every column.")
@@ -192,11 +193,12 @@ def lengths(texts: pd.DataFrame, width: float = WIDTH) -> Chart:
         ax.plot([row.q1, row.q3], [y, y], color=colour, linewidth=4.5, solid_capstyle="butt")
         ax.plot([row.median], [y], "o", color="white", markeredgecolor=colour, markersize=5.0, markeredgewidth=1.4)
         sheet.text(width - MARGIN, 0.02 + y + 0.04, words, ha="right", color=MUTED)
-    ax.set_xlim(0, max(1.0, float(drawn["p95"].max())) * 1.02)
+    top = max(1.0, float(drawn["p95"].max())) * 1.02
+    ax.set_xlim(0, top)
     ax.set_ylim(rows.height, 0)
     ax.set_yticks([])
-    ax.locator_params(axis="x", nbins=max(2, int(plot / 0.8)), integer=True)
-    ax.xaxis.set_major_formatter(lambda x, _: count(x))
+    ticks = [tick for tick in MaxNLocator(max(2, int(plot / 0.8)), integer=True).tick_values(0, top) if tick <= top]
+    ax.set_xticks(ticks, [count(tick) for tick in ticks])
     ax.set_xlabel("number of words", labelpad=3)
     whole = table[table["group"] == "all"].iloc[0] if (table["group"] == "all").any() else drawn.iloc[0]
     alt = f"{title}. Median of all articles {count(whole['median'])} words, quartiles {count(whole['q1'])} and "

@@ -38,6 +38,8 @@ def truncation(table: pd.DataFrame, labels: Labels | None = None, width: float =
         why = f"There are {count(n)} whole articles to compare, fewer than {FEWEST}: no share is drawn of so few."
         return nothing(TITLE_TOLD, why, width)
     data = data[(data["whole"] > 0) | (data["cut"] > 0)]
+    if data.empty:
+        return nothing(TITLE_TOLD, f"None of {count(n)} articles has any of the frames.", width)
     order = {book: place for place, book in enumerate(dict.fromkeys(data["codebook"]))}
     data = data.assign(place=data["codebook"].map(order))
     data = data.sort_values(["place", "whole", "frame"], ascending=[True, False, True])
@@ -74,10 +76,9 @@ def truncation(table: pd.DataFrame, labels: Labels | None = None, width: float =
     told = [
         f"{label_of(labels, r.codebook, r.frame)} {percent(r.whole)} to {percent(r.cut)}" for r in worst.itertuples()
     ]
-    alt = f"{TITLE_TOLD}, n = {count(n)} articles. Frames in one article of ten or more, those that lose most first: "
-    return Chart(
-        sheet.figure, TITLE_TOLD, alt + f"{listing(told, 12)}." if told else f"{TITLE_TOLD}. None is frequent."
-    )
+    most = f"Frames in one article of ten or more, those that lose most first: {listing(told, 12)}."
+    alt = f"{TITLE_TOLD}, n = {count(n)} articles. {most if told else 'No frame is in one article of ten.'}"
+    return Chart(sheet.figure, TITLE_TOLD, alt)
 
 
 def _start(centres: list[float], place: int) -> float:

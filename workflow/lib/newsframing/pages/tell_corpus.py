@@ -76,7 +76,8 @@ def outlets(report: Report) -> Html:
     table = report.table("corpus_by_outlet")
     drawn = report.draw("corpus_outlets", "corpus_by_outlet", figures.focus, table)
     headers = {"n": "articles", "n_focus": "in focus", "n_copies": "copies", "n_words": "words"}
-    listed = table_html(table, "Articles by outlet", headers=headers, source="corpus_by_outlet.csv", key="outlet")
+    options: dict[str, Any] = {"source": "corpus_by_outlet.csv", "key": "outlet", "render": _DAYS}
+    listed = table_html(table, "Articles by outlet", headers=headers, **options)
     return join(drawn, listed)
 
 
@@ -87,15 +88,19 @@ def lengths(report: Report) -> Html:
     headers = {
         "value": "outlet",
         "n": "articles",
-        "median": "median words",
-        "n_short": "under 50 words",
-        "n_no_body": "title or lead alone",
-        "n_truncated": "cut short",
+        "median": "words",
+        "n_short": "short",
+        "n_no_body": "no text",
+        "n_truncated": "cut",
         "n_undated": "no date",
     }
-    told = "What is missing or short, by outlet: nothing is removed for it"
+    told = (
+        "Articles by outlet: median of words, and how many have fewer than 50 words, title or lead but no text, a text "
+        "that was cut short, no date; nothing is removed for it"
+    )
     shown = table.assign(value=[value if isinstance(value, str) else "(no outlet)" for value in table["value"]])
-    options = {"columns": list(headers), "formats": {"median": "count"}, "source": "corpus_texts.csv", "key": "value"}
+    options: dict[str, Any] = {"columns": list(headers), "source": "corpus_texts.csv", "key": "value"}
+    options["formats"] = {"median": "count"}
     return join(drawn, table_html(shown, told, headers=headers, **options))
 
 
@@ -115,6 +120,7 @@ def truncation(report: Report) -> Html:
     drawn = report.draw("corpus_truncation", "frame_truncation", figures_truncation.truncation, table, labels)
     if n >= figures_truncation.FEWEST or not n:
         return join(told, drawn)
+    # so few are counted, not drawn
     shown = table[table["whole"] > 0].assign(
         frame=[labels.get((row.codebook, row.frame), row.frame) for row in table[table["whole"] > 0].itertuples()],
         whole=lambda t: (t["whole"] * t["n"]).round().astype(int),
@@ -122,7 +128,7 @@ def truncation(report: Report) -> Html:
     )
     headers = {"whole": f"of {n} whole articles", "cut": "of the same, cut short"}
     listed = shown[["frame", "whole", "cut"]]
-    return join(told, drawn, table_html(listed, "Articles with the frame, whole and cut short", headers=headers))
+    return join(told, table_html(listed, "Articles with the frame, whole and cut short", headers=headers))
 
 
 def languages(report: Report) -> Html:
@@ -162,7 +168,16 @@ def boilerplate(report: Report) -> Html:
 def dates(report: Report) -> Html:
     """Count dates that could not be used; none of them was guessed."""
     table = report.table("corpus_dates")
-    return table_html(table, "Dates as they were written", headers={"fault": "date", "n": "records"})
+    if table["fault"].isin(["sound"]).all():
+        return paragraph(
+            "A day could be read for every one of the ",
+            number(table["n"].sum(), "corpus_dates.csv#sum/n"),
+            " records looked at.",
+        )
+    headers = {"fault": "date", "n": "records", "example": "as it was written"}
+    return table_html(
+        table, "Dates of all records: those with a fault are left empty, none is guessed", headers=headers
+    )
 
 
 def unknown_outlets(report: Report) -> Html | None:
@@ -179,22 +194,20 @@ def focus_sample(report: Report) -> Html:
     table = report.table("corpus_focus_sample")
     if table.empty:
         return paragraph("The study names no focus: every article is in it.")
+    columns = ["title", "mentions", "terms", "margin"]
+    headers = {"title": "article", "mentions": "mentions", "terms": "terms found"}
     parts: list[Html] = [_conditions(report.settings["corpus"]["focus"])]
     for side, told, margin in ((True, "In focus", "to spare"), (False, "Out of focus", "missing")):
         shown = table[table["focus"] == side]
         if shown.empty:
             continue
         caption = f"{told}: {plural(len(shown), 'article')}, those nearest to the threshold first"
-        headers = {"outlet": "outlet, day", "mentions": "mentions, of those needed", "terms": "terms found"}
         cells = {
-            "title": lambda row: "(no title)" if is_missing(row["title"]) else row["title"],
-            "outlet": _where,
+            "title": lambda row: _two_lines(_title(row), _where(row)),
             "mentions": lambda row: _spoken(row["mentions"]),
             "terms": lambda row: MISSING if is_missing(row["terms"]) else _spoken(row["terms"]),
         }
-        columns = ["title", "outlet", "mentions", "terms", "margin"]
-        named = {**headers, "margin": margin}
-        parts.append(table_html(shown, caption, headers=named, columns=columns, render=cells))
+        parts.append(table_html(shown, caption, headers={**headers, "margin": margin}, columns=columns, render=cells))
     return join(*parts)
 
 
@@ -211,11 +224,24 @@ def _conditions(focus: dict[str, Any]) -> Html:
     return paragraph(" ".join(parts))
 
 
-def _spoken(mentions: str) -> str:
-    """Name conditions as people count them: "all[0] 4 of 4" is "1: 4 of 4", "any 6 of 5" is "6 of 5"."""
-    said = re.sub(r"\ball\[(\d+)\]:?", lambda found: f"{int(found[1]) + 1}:", mentions)
-    said = re.sub(r"(?:\A|(?<=; ))any:? ", "", said)
-    return re.sub(r"; none 0\Z", "", said).replace("; none", "; excluded")
+def _spoken(mentions: str) -> Html:
+    """Name conditions as people count them, a line each: "all[0] 4 of 4; …" is "1: 4 of 4", "any 6 of 5" "6 of 5"."""
+    lines = []
+    for part in re.split(r"; (?=all\[|any|none)", mentions):
+        said = re.sub(r"\Aall\[(\d+)\]:?", lambda found: f"{int(found[1]) + 1}:", part)
+        said = re.sub(r"\Aany:? ", "", said).replace("none", "excluded")
+        # a term keeps its number beside it
+        said = re.sub(r" (?=\d+(?:,|\Z))| (?=of \d)|(?<=of) ", HARD, said)
+        lines += [safe(said)] if said != f"excluded{HARD}0" else []
+    return Html("<br>".join(lines))
+
+
+def _title(row: dict[str, Any]) -> str:
+    return "(no title)" if is_missing(row["title"]) else str(row["title"])
+
+
+def _two_lines(first: object, second: object) -> Html:
+    return Html(f'{safe(first)}<br><span class="missing">{safe(second)}</span>')
 
 
 def _where(row: dict[str, Any]) -> str:
@@ -257,14 +283,21 @@ def copies(report: Report) -> Html:
     if shared.empty:
         return join(told, worth, most)
     texts = table_html(
-        shared.head(SHOWN).assign(title=lambda t: t["title"].fillna("(no title)")),
+        shared.head(SHOWN),
         f"Texts that stand in more than one outlet: {_first(len(shared))} (all of them: tables/corpus_copies.csv)",
-        columns=["title", "outlets", "n", "first", "jaccard_min"],
-        headers={"title": "text", "n": "articles", "first": "first day", "jaccard_min": "least shared 3-grams"},
+        columns=["title", "first", "n", "jaccard_min"],
+        headers={"title": "text", "n": "articles", "first": "first day", "jaccard_min": "3-grams shared"},
         formats={"jaccard_min": "percent"},
-        render={"first": lambda row: _day(row["first"])},
+        render={"title": lambda row: _two_lines(_title(row), row["outlets"]), "first": lambda row: _day(row["first"])},
     )
     return join(told, worth, most, texts)
+
+
+#: how first and last day are written in a table
+_DAYS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "first": lambda row: _day(row["first"]),
+    "last": lambda row: _day(row["last"]),
+}
 
 
 def _first(number_of: int) -> str:
@@ -278,7 +311,7 @@ def _day(value: object) -> str:
 
 
 def events(report: Report) -> Html:
-    """List the events of the study, those it names and those that the machine proposes, and which outlets report them."""
+    """List the events that the study names or the machine proposes, and which outlets report them."""
     table, by_outlet = report.table("corpus_events"), report.table("corpus_event_outlets")
     proposed = table[table["kind"] == "proposed"]
     shown = table[table["event_id"].isin(events_to_show(table))].head(SHOWN_LINES)
@@ -290,9 +323,8 @@ def events(report: Report) -> Html:
     )
     columns = ["label", "kind", "n", "n_outlets", "first", "last"]
     headers = {"label": "event", "n": "articles", "n_outlets": "outlets"}
-    days = {name: (lambda row, name=name: _day(row[name])) for name in ("first", "last")}
     caption = "Events, proposed ones of three outlets or more"
-    listed = table_html(shown, caption, headers=headers, columns=columns, render=days)
+    listed = table_html(shown, caption, headers=headers, columns=columns, render=_DAYS)
     return join(told, listed, _event_outlets(shown, by_outlet) if len(by_outlet) else None)
 
 
