@@ -19,8 +19,6 @@ from newsframing.pages.report import Report
 
 #: removed records shown for each reason
 SHOWN = 10
-#: outlets that the table of events has a column for
-EVENT_OUTLETS = 10
 #: lines of an outlet's page shown, outlets that are not in the list shown
 SHOWN_LINES, SHOWN_OUTLETS = 25, 15
 
@@ -321,42 +319,25 @@ def events(report: Report) -> Html:
         "names and rare words. Proposals stand in events_proposed.csv with the words they rest on; a line in "
         f"config/events/{report.study}.csv (article_id, event_id) overrules them."
     )
-    columns = ["label", "kind", "n", "n_outlets", "first", "last"]
-    headers = {"label": "event", "n": "articles", "n_outlets": "outlets"}
-    caption = "Events, proposed ones of three outlets or more"
-    listed = table_html(shown, caption, headers=headers, columns=columns, render=_DAYS)
-    return join(told, listed, _event_outlets(shown, by_outlet) if len(by_outlet) else None)
+    reports: dict[str, list[Html]] = {}
+    for row in by_outlet.itertuples():
+        where = cell("corpus_event_outlets.csv", f"{row.event_id},{'' if is_missing(row.outlet) else row.outlet}", "n")
+        said = Html(f"{safe(figures.outlet_name(row.outlet))}{HARD}{number(row.n, where)}")
+        reports.setdefault(row.event_id, []).append(said)
+    cells: dict[str, Callable[[dict[str, Any]], object]] = {
+        "label": lambda row: _two_lines(row["label"], f"{row['kind']}, {_period(row)}"),
+        "outlets": lambda row: Html(", ".join(reports.get(row["event_id"], [])) or MISSING),
+    }
+    headers = {"label": "event", "n": "articles", "outlets": "articles of each outlet"}
+    caption = "Who reports what: events, proposed ones of three outlets or more (all: tables/corpus_event_outlets.csv)"
+    options: dict[str, Any] = {"source": "corpus_events.csv", "key": "event_id", "render": cells}
+    return join(told, table_html(shown, caption, headers=headers, columns=["label", "n", "outlets"], **options))
 
 
-def _event_outlets(shown: pd.DataFrame, by_outlet: pd.DataFrame) -> Html | None:
-    """Set events against outlets: how many articles of which outlet report which event."""
-    told = by_outlet[by_outlet["event_id"].isin(shown["event_id"])].assign(outlet=lambda t: t["outlet"].fillna(""))
-    sizes = told.groupby("outlet")["n"].sum()
-    order = sorted(sizes.index, key=lambda outlet: (-sizes[outlet], outlet))
-    if not order:
-        return None
-    counts = told.set_index(["event_id", "outlet"])["n"].to_dict()
-
-    def reports(outlet: str) -> Callable[[dict[str, Any]], object]:
-        def tell(row: dict[str, Any]) -> object:
-            key = (row["event_id"], outlet)
-            where = cell("corpus_event_outlets.csv", ",".join(key), "n")
-            return number(counts[key], where) if key in counts else Html('<span class="missing">·</span>')
-
-        return tell
-
-    named = order[:EVENT_OUTLETS]
-    headers: dict[str, object] = {"label": "event"}
-    headers |= {outlet: Html(str(safe(figures.outlet_name(outlet))).replace(".", "<wbr>.")) for outlet in named}
-    table = shown[["event_id", "label"]].assign(**dict.fromkeys(named, 0))
-    rest = f", the {len(named)} with most of {len(order)}" if len(order) > len(named) else ""
-    return table_html(
-        table,
-        f"Articles on each event by outlet{rest}; a dot: none (all of them: tables/corpus_event_outlets.csv)",
-        headers=headers,
-        columns=["label", *named],
-        render={outlet: reports(outlet) for outlet in named},
-    )
+def _period(row: dict[str, Any]) -> str:
+    """Name the days of an event's reports."""
+    first, last = _day(row["first"]), _day(row["last"])
+    return first if first == last else f"{first} to {last}"
 
 
 def notes(report: Report) -> Html | None:
