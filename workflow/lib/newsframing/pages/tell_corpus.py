@@ -13,7 +13,7 @@ from newsframing.figures import corpus as figures
 from newsframing.figures import coverage
 from newsframing.figures import truncation as figures_truncation
 from newsframing.figures.style import HARD
-from newsframing.figures.words import MISSING, decimal, is_missing, listing, plural
+from newsframing.figures.words import MISSING, count, decimal, is_missing, listing, plural
 from newsframing.pages.html import Html, cell, join, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
@@ -160,7 +160,9 @@ def boilerplate(report: Report) -> Html:
     told = (
         f"Lines that an outlet repeats, the {len(shown)} most frequent of {len(table)} (tables/corpus_boilerplate.csv)"
     )
-    return table_html(shown, told, headers=headers, row_header=False)
+    cells = {"text": lambda row: _two_lines(row["text"], figures.outlet_name(row["outlet"]))}
+    columns = ["text", "n_articles", "n_characters"]
+    return table_html(shown, told, headers=headers, columns=columns, render=cells, row_header=False)
 
 
 def dates(report: Report) -> Html:
@@ -352,9 +354,23 @@ def removed(report: Report) -> Html:
     if table.empty:
         return paragraph("No record was removed.")
     shown = pd.concat([_spread(group, SHOWN) for _, group in table.groupby("reason", sort=False)])
-    columns = ["reason", "outlet", "published", "title", "detail", "source_file", "position"]
     told = f"Removed records, {SHOWN} a reason, taken at even distances (all of them: tables/corpus_removed.csv)"
-    return table_html(shown[columns], told, formats={"position": "text"}, row_header=False)
+    cells: dict[str, Callable[[dict[str, Any]], object]] = {
+        "reason": lambda row: _two_lines(row["reason"], "" if is_missing(row["detail"]) else row["detail"]),
+        "title": lambda row: _two_lines(_title(row), _where(row)),
+        "source_file": lambda row: _two_lines(_breakable(row["source_file"]), _record(row["position"])),
+    }
+    headers = {"title": "record", "source_file": "where it stands"}
+    return table_html(shown, told, headers=headers, columns=list(cells), render=cells, row_header=False)
+
+
+def _breakable(path: object) -> Html:
+    """Let the name of a file break behind its folders."""
+    return Html(str(safe(MISSING if is_missing(path) else path)).replace("/", "/<wbr>"))
+
+
+def _record(position: object) -> str:
+    return "" if is_missing(position) else f"record {count(position)}"
 
 
 def _spread(rows: pd.DataFrame, most: int) -> pd.DataFrame:
