@@ -22,7 +22,7 @@ TABLE_COLUMNS = [
     "task", "topic", "label", "n", "n_items", "n_coders", "right", "precision", "low", "high", "interval", "chance",
     "agreement", "kappa", "npmi", "stability",
 ]  # fmt: skip
-JUDGEMENT_COLUMNS = ["item", "coder", "answer", "file", LINE]
+JUDGEMENT_COLUMNS = ["item", "coder", "answer", "file", "where"]
 _ITEM = re.compile(rf"({'|'.join(TASKS)})-([0-9a-f]{{8}})-(\d+)\Z")
 _FORM_NAME = re.compile(rf"({WORD}|{DOCUMENT})_intrusion", re.IGNORECASE)
 
@@ -33,7 +33,7 @@ class _Place(NamedTuple):
 
 
 def read_judgements(files: Iterable[Path], answers: pd.DataFrame) -> pd.DataFrame:
-    """Read every form among ``files`` (others are passed over): item, coder, answer (a letter), file, line; sorted.
+    """Read every form among ``files`` (others are passed over): item, coder, answer (a letter), file, where; sorted.
 
     The coder is who the column ``coder`` names, in this row or once for the whole form, else the file's name without
     "word_intrusion". An answer is a letter, or an option written out. Empty answers are left out; the same answer given
