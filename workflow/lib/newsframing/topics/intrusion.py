@@ -3,8 +3,8 @@
 Chang, Boyd-Graber, Gerrish, Wang & Blei 2009, "Reading Tea Leaves: How Humans Interpret Topic Models". In word
 intrusion a person sees five probable words of a topic and one word of another topic, and picks the one that does not
 belong. In document intrusion (their topic intrusion) a person sees the opening of an article and the words of three of
-its largest topics and of one that it hardly has, and picks that one. Forms and answers are made here; ``scoring`` of
-what comes back stands in ``topics.judged``.
+its largest topics and of one that it hardly has, and picks that one. Forms and answers are made here; what comes back is
+scored in ``topics.judged``.
 """
 
 from __future__ import annotations
@@ -127,11 +127,13 @@ def document_form(model: TopicModel, matrix: TermMatrix, articles: pd.DataFrame,
         least = shares[led, order[led, n_shown - 1]]
         n_drawn = 0
         for place in led[np.argsort(-np.minimum(least, LEAST), kind="stable")]:
+            if n_drawn == ARTICLES:
+                break
             article = str(matrix.article_ids[rows[place]])
             text = texts.loc[article]
             title, opening = extract(text, split)
             cluster = article if pd.isna(text["cluster_id"]) else str(text["cluster_id"])
-            if n_drawn == ARTICLES or cluster in told or not (title or opening):
+            if cluster in told or not (title or opening):
                 continue
             told.add(cluster)
             n_drawn += 1
