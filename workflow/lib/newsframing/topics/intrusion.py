@@ -3,8 +3,8 @@
 Chang, Boyd-Graber, Gerrish, Wang & Blei 2009, "Reading Tea Leaves: How Humans Interpret Topic Models". In word
 intrusion a person sees five probable words of a topic and one word of another topic, and picks the one that does not
 belong. In document intrusion (their topic intrusion) a person sees the opening of an article and the words of three of
-its largest topics and of one that it hardly has, and picks that one. Forms and answers are made here; what comes back is
-scored in ``topics.judged``.
+its largest topics and of one that it hardly has, and picks that one. Forms and answers are made here; what comes back
+is scored in ``topics.judged``.
 """
 
 from __future__ import annotations
