@@ -66,7 +66,7 @@ def _told(row: pd.Series) -> Html:
     ]
     if pd.notna(row["low"]):
         parts += [
-            " (95% interval ",
+            " (95% interval over topics ",
             number(row["low"], cell(FILE, key, "low"), "percent"),
             " to ",
             number(row["high"], cell(FILE, key, "high"), "percent"),
@@ -90,6 +90,7 @@ def _listed(table: pd.DataFrame) -> Html:
     """List the judged topics of both tasks, the least clear to people first within a task."""
     shown = table[table["topic"].astype(str) != ALL].copy()
     shown["rank"] = (shown["task"] != WORD).astype(int)
+    shown["topic"] = shown["topic"].astype(int)
     shown = shown.sort_values(["rank", "precision", "topic"], kind="stable")
     return table_html(
         shown,
