@@ -141,6 +141,14 @@ def test_paragraphs_that_were_run_together_are_set_apart() -> None:
         ("The army left. Follow us on Twitter.", "The army left."),
         ("Story highlights\nThe army left.", "The army left."),
         ("Read more about it in the archives, he said.", "Read more about it in the archives, he said."),
+        ("A tank on the bridge. (Photo: Jo Doe, AP) Story Highlights The army left.", "The army left."),
+        ("A tank on the bridge. Photo: Jo Doe/Getty Images\nThe army left.", "The army left."),
+        (
+            "The army left.\nPhotos: The bridge The bridge – A tank. Photos: The bridge A boat.\nIt rained.",
+            "The army left.\nIt rained.",
+        ),
+        ("Photos: he had none to show, he said.", "Photos: he had none to show, he said."),
+        ("He held a photo: it showed a tank. It rained.", "He held a photo: it showed a tank. It rained."),
     ],
 )
 def test_boilerplate_goes_and_sentences_stay(text: str, clean: str) -> None:
