@@ -23,8 +23,9 @@ CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
+FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
-DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
+DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "frame_measures"]
 
 use_one_thread()
 

@@ -5,8 +5,8 @@ prediction"; Muller & MacLehose 2014, "Estimating predicted probabilities from l
 regression of the frame on the outlet and the three features; every story is then given each outlet in turn with its
 own features kept, and the predicted shares are averaged. What is compared is so one mix of stories, not one mix an
 outlet. The effects add up on the logit scale: an outlet without any agency story is given the difference that agency
-copy makes at others. The regression has a weak normal prior on every coefficient but the intercept (standard deviation 2.5 on the
-logit scale, the scale of Gelman et al. 2008), so that a rare combination gives no infinite coefficient.
+copy makes at others. The regression has a weak normal prior on every coefficient but the intercept (standard deviation
+2.5 on the logit scale, the scale of Gelman et al. 2008), so that a rare combination gives no infinite coefficient.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def design(stories: pd.DataFrame) -> Design:
     """Code outlet, words (logarithm), genre and agency credit; outlets of fewer than 20 stories count as one."""
     named = stories["outlet"].astype(object).where(stories["outlet"].notna(), _OTHERS)
     sizes = named.value_counts()
-    large = sorted((str(name) for name in sizes.index if sizes[name] >= LEAST and name != _OTHERS))
+    large = sorted(str(name) for name in sizes.index if sizes[name] >= LEAST and name != _OTHERS)
     levels = [*large, _OTHERS] if len(named[~named.isin(large)]) else large
     outlet = named.where(named.isin(large), _OTHERS).map({name: i for i, name in enumerate(levels)}).to_numpy(dtype=int)
     columns = [np.ones(len(stories)), *((outlet == i).astype(float) for i in range(1, len(levels)))]

@@ -2,8 +2,7 @@
 
 The measure is the log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi & Quinn 2008, "Fightin' Words:
 Lexical Feature Selection and Evaluation for Identifying the Content of Political Conflict" (Political Analysis 16,
-372–403), section 3.3.1, equations 16 and 20 to 22; the prior is shaped like the whole corpus (their section 3.5.1,
-equation 23).
+372-403): the prior is shaped like the words of the whole corpus, and terms are ranked by the z-score of the log-odds.
 """
 
 from __future__ import annotations
@@ -29,7 +28,9 @@ IN_STORIES, IN_SHARE = 3, 0.05
 #: terms listed a comparison, and the z from which one is listed (5 % two-sided, for one term looked at alone)
 LISTED, NOTABLE = 30, 1.96
 #: what credits and "told the … agency" leave behind tells how an outlet works, not what it writes about
-AGENCIES = frozenset("afp agence_france ap dpa reuters epa xinhua tass interfax efe ansa pti ians ani upi".split())
+AGENCIES = frozenset(
+    ["afp", "ani", "ansa", "ap", "dpa", "efe", "epa", "ians", "interfax", "pti", "reuters", "tass", "upi", "xinhua"]
+)
 #: words that the prior counts for: the smaller the more a rare word may stand out
 PRIOR_WORDS = 1000.0
 
@@ -111,9 +112,9 @@ def keyness(
     A row with a codebook and a frame and no outlet: a word of the stories with the frame against those without it
     (of the method with most rows in ``scores``); ``own_term`` is 1 where the frame's own terms match it, and tells
     then that the measure works, not what comes with the frame. At least 20 stories stand on each side; up to 30 words
-    a comparison, ``z_rest`` (see ``_compare``) 1.96 or more, in three stories of that side or more and in a twentieth of them, the strongest first.
-    ``n_stories`` and ``n_other`` are stories with the word, ``count`` and ``count_other`` how often it stands. Of a
-    study with a ``split``, only the discovery part is looked at.
+    a comparison, ``z_rest`` (see ``_compare``) 1.96 or more, in three stories of that side or more and in a twentieth
+    of them, the strongest first. ``n_stories`` and ``n_other`` are stories with the word, ``count`` and
+    ``count_other`` how often it stands. Of a study with a ``split``, only the discovery part is looked at.
     """
     chosen = articles_of_findings(articles, copies)
     chosen = chosen[discovery_part(chosen, split)].set_index("article_id")
