@@ -91,8 +91,8 @@ def over_time(
     note += f"Events: {legend}." if legend else ""
     sizes = cells.loc[cells["n"] >= LEAST, "n"]
     explain = (
-        f"Share of stories in focus with the frame, by {period} ({count(sizes.min())} to {count(sizes.max())} stories a "
-        f"point); lines up and down: 95% intervals. Points are joined only over {period}s that follow each other."
+        f"Share of stories in focus with the frame, by {period} ({count(sizes.min())} to {count(sizes.max())} stories "
+        f"a point); lines up and down: 95% intervals. Points are joined only over {period}s that follow each other."
     )
     if not blocks:
         return nothing(title, f"No frame is in {RARE} of these stories.", width)

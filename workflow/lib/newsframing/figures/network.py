@@ -40,7 +40,7 @@ Node = tuple[str, str]
 
 
 def linked(frame_cooccurrence: pd.DataFrame) -> pd.DataFrame:
-    """Choose the pairs to draw: interval of phi above zero, in most of their stories not by the same words, none rare."""
+    """Choose the pairs to draw: phi surely above zero, mostly not by the same words, neither frame rare."""
     table = frame_cooccurrence
     sizes = table[["n_frame", "n_other"]]
     table = table[(sizes.min(axis=1) >= RARE) & (sizes.max(axis=1) <= table["n"] - RARE)]
@@ -87,7 +87,7 @@ def cooccurrence(
     n = int(table["n"].max())
     explain = (
         f"A line joins two frames that are in the same stories more often than chance would have it (n = {count(n)}; "
-        "95% interval of the correlation phi above zero); the wider, the higher phi. Colour: codebook. Places mean little."
+        "95% interval of the correlation phi above zero); the wider, the higher phi. Colour: codebook."
     )
     hidden = int(((table["low"] > 0) & (table["n_shared"] * 2 >= table["n_both"])).sum())
     note = f"Frames in fewer than {RARE} stories, or missing in fewer than {RARE}, are left out. "

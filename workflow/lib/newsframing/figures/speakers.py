@@ -64,7 +64,7 @@ def by_speaker(
     heads = [wrap(name, 1.2, SMALL, most=max(1, int(cell / lines_height(1, SMALL)))) for name in names]
     head = max(text_width(line, SMALL) for lines in heads for line in lines) + 0.12
     explain = (
-        "Of the sentences with a term of the frame (n), the share said by each kind of speaker; rows add up to 100%."
+        "Of the n sentences with a term of the frame, the share that each kind of speaker says; rows add up to 100%."
     )
     note = f"Not drawn, fewer than {LEAST} sentences: {listing(few, 30)}." if few else ""
     sheet = Sheet(title, explain, note, head + rows.height + 0.05, width)
