@@ -100,6 +100,7 @@ def differences(
         x, y = left + (i % across) * (plot + gap), 0.14 + (i // across) * (block + 0.62)
         sheet.text(x + plot / 2, y, f"{outlet} (n\xa0=\xa0{count(sizes[outlet])})", ha="center", weight="bold")
         own = table[table["outlet"] == outlet].set_index(["codebook", "frame"])
+        by_pair = own.to_dict("index")
         scale = Scale(x, plot, -reach, reach)
         marks = [mark for mark in (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75) if abs(mark) <= reach]
         marks = [mark for mark in marks if scale.width / len(marks) > 0.3 or mark % 0.5 == 0]
@@ -119,8 +120,8 @@ def differences(
             if i % across == 0:
                 one = rows._replace(labels=[rows.labels[place]], centres=[centre + shift])
                 write_rows(sheet, one, left - 0.12, y, SMALL)
-            if pair in own.index:
-                row = own.loc[[pair]].to_dict("records")[0]
+            if pair in by_pair:
+                row = by_pair[pair]
                 raw = {"estimate": row["raw"], "low": row["raw_low"], "high": row["raw_high"]}
                 moved = {"estimate": row["adjusted"], "low": row["adjusted_low"], "high": row["adjusted_high"]}
                 interval_mark(ax, scale, y + shift + centre - 0.055, raw, MUTED, hollow=True, size=4.4)

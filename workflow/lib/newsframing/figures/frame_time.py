@@ -78,7 +78,8 @@ def over_time(
         heads = [wrap(label_of(labels, book, f), plot + 0.2, SMALL, most=2) for f in frames]
         blocks.append((book, frames, heads))
     tall = lines_height(2, SMALL) + _TALL + 0.3
-    body = sum(lines_height(1) + 0.1 + -(-len(frames) // across) * tall for _, frames, _ in blocks)
+    names = {b: wrap(clean((codebooks or {}).get(b) or spoken(b)), width - 2 * MARGIN, bold=True) for b in order}
+    body = sum(lines_height(len(names[b])) + 0.1 + -(-len(frames) // across) * tall for b, frames, _ in blocks)
     inside = [(d, clean(e)) for d, e in sorted(events) if starts[0] <= d <= _end(starts[-1], period).isoformat()][:26]
     legend = "; ".join(f"{chr(65 + i)}: {label}, {in_words(date.fromisoformat(d))}" for i, (d, label) in
                        enumerate(inside))  # fmt: skip
@@ -86,8 +87,8 @@ def over_time(
     told = [f"{in_words(date.fromisoformat(s))} ({count(n)})" for s, n in zip(few["start"], few["n"], strict=True)]
     note = f"Left out, fewer than {LEAST} stories: {period}s of {listing(told, 30)}. " if told else ""
     if rare:
-        names = [f"{label_of(labels, *pair)} ({clean(spoken(pair[0]))})" for pair in rare]
-        note += f"In fewer than {RARE} of these stories: {listing(names, 30)}. "
+        listed = [f"{label_of(labels, *pair)} ({clean(spoken(pair[0]))})" for pair in rare]
+        note += f"In fewer than {RARE} of these stories: {listing(listed, 30)}. "
     note += f"Events: {legend}." if legend else ""
     sizes = cells.loc[cells["n"] >= LEAST, "n"]
     explain = (
@@ -100,8 +101,10 @@ def over_time(
     ax = canvas(sheet)
     y, said = 0.0, []
     for book, frames, heads in blocks:
-        sheet.text(MARGIN, y + 0.14, clean((codebooks or {}).get(book) or spoken(book)), weight="bold")
-        y += lines_height(1) + 0.1
+        for line in names[book]:
+            sheet.text(MARGIN, y + 0.14, line, weight="bold")
+            y += lines_height(1)
+        y += 0.1
         for i, (frame, head) in enumerate(zip(frames, heads, strict=True)):
             x, top = left + (i % across) * (plot + gap), y + (i // across) * tall
             for j, line in enumerate(head):
@@ -146,8 +149,8 @@ def _panel(
         day = date.fromisoformat(start)
         at = x if side == "left" else x + plot
         sheet.text(at, top + _TALL + 0.12, f"{day.day} {day:%b}", ha=side, size=6.0, color=MUTED)
-    for i, (day, _) in enumerate(inside):
-        at = min(scale.at(date.fromisoformat(day).toordinal()), x + plot)
+    for i, (happened, _) in enumerate(inside):
+        at = min(scale.at(date.fromisoformat(happened).toordinal()), x + plot)
         ax.plot([at, at], [top, top + _TALL], color=WARM, linewidth=0.7, dashes=(2, 2), zorder=1)
         sheet.text(at + 0.02, top + 0.07, chr(65 + i), size=5.5, color=WARM)
 

@@ -204,10 +204,10 @@ def by_outlet(
             mean = scale.at(float(whole.loc[[frame], "estimate"].iloc[0]))
             ax.plot([mean, mean], [y, y + rows.height], color=MUTED, linewidth=1.0, dashes=(3, 2), zorder=1)
         part = shown[shown["frame"] == frame].set_index("value")
+        by_name = part.to_dict("index")
         for outlet, centre in zip(outlets, rows.centres, strict=True):
-            if outlet in part.index:
-                row = part.loc[[outlet]].to_dict("records")[0]
-                interval_mark(ax, scale, y + centre, row, outlet_colour(outlet))
+            if outlet in by_name:
+                interval_mark(ax, scale, y + centre, by_name[outlet], outlet_colour(outlet))
         said.append(_spread(label_of(labels, codebook, frame), part))
     alt = f"{title}, {plural(len(outlets), 'outlet')} with {least} stories or more. " + " ".join(said)
     return Chart(sheet.figure, title, " ".join([alt, *told]))
@@ -251,6 +251,7 @@ def events(
     if data.groupby(["event", "outlet"]).ngroups > most:
         data["outlet"] = "all outlets"
     per = data.groupby(["event", "outlet", "frame"]).agg(k=("present", "sum"), n=("article_id", "nunique"))
+    found = {key: (int(k), int(of)) for key, k, of in zip(per.index, per["k"], per["n"], strict=True)}
     frames = list(dict.fromkeys(data["frame"]))
     pairs = list(dict.fromkeys(zip(data["event"], data["outlet"], strict=True)))
     pairs = [p for event in dict.fromkeys(e for e, _ in pairs) for p in sorted(p for p in pairs if p[0] == event)]
@@ -297,12 +298,12 @@ def events(
             at = y + height / 2 - lines_height(len(block), SMALL) / 2 + lines_height(j, SMALL) + 0.1
             sheet.text(left - 0.1, at, line, ha="right", size=SMALL)
         for i, frame in enumerate(frames):
-            k, of = per.loc[(event, outlet, frame)] if (event, outlet, frame) in per.index else (0, 0)
+            k, of = found.get((event, outlet, frame), (0, 0))
             fill = "white" if not k else ACCENT if k >= of else PALE
             boxes.append(Rectangle((left + i * cell + 0.03, y + 0.02), cell - 0.06, height - 0.04))
             fills.append(fill)
             colour = "white" if fill == ACCENT else INK if k else MUTED
-            text = (f"{int(k)}/{int(of)}" if cell < 0.5 else f"{int(k)} of {int(of)}") if of else "–"
+            text = (f"{k}/{of}" if cell < 0.5 else f"{k} of {of}") if of else "–"
             middle = left + (i + 0.5) * cell
             sheet.text(middle, y + height / 2, text, ha="center", va="center", size=SMALL, color=colour)
         y += height

@@ -33,7 +33,7 @@ NUMBERS = ["n_frame", "n_other", "n_both", "n_shared", "n", "expected", "phi", "
 MOST = 40
 #: stories that must have a frame, and that must lack it, for its links to be drawn
 RARE = 10
-_BOX = 0.27
+_BOX = 0.33
 _SEED = 5
 
 Node = tuple[str, str]
@@ -79,7 +79,7 @@ def cooccurrence(
     colours = {book: COLOURS[[0, 5, 3, 7, 1, 8, 6][i % 7]] for i, book in enumerate(books)}
     texts = {node: label_of(labels, *node) for node in nodes}
     widths = {node: text_width(texts[node], SMALL) + 0.18 for node in nodes}
-    height = max(2.4, 0.17 * len(nodes) * (2.0 if width < 5 else 1.35))
+    height = max(2.4, 0.19 * len(nodes) * (2.0 if width < 5 else 1.35))
     key = [f"{clean((codebooks or {}).get(b) or spoken(b))}" for b in books]
     keys = [wrap(k, width - 2 * MARGIN - 0.25, SMALL) for k in key]
     room = sum(lines_height(len(k), SMALL) + 0.05 for k in keys) + 0.1
