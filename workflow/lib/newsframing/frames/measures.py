@@ -171,7 +171,7 @@ def period_of(published: pd.Series) -> tuple[str, pd.Series]:
     neither bears a line the months are given.
     """
     days = pd.to_datetime(published.where(published.notna()), errors="coerce", format="%Y-%m-%d")
-    weeks = (days - pd.to_timedelta(days.dt.weekday, unit="D")).dt.strftime("%Y-%m-%d")
+    weeks = (days - pd.to_timedelta(days.dt.day_of_week, unit="D")).dt.strftime("%Y-%m-%d")
     months = days.dt.strftime("%Y-%m-01")
     if (weeks.value_counts() >= LEAST).sum() >= CELLS:
         return "week", weeks

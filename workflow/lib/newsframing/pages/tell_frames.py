@@ -185,7 +185,7 @@ def words(report: Report) -> Html:
     ]
     told = paragraph(
         "Words that are more frequent on one side than chance and the corpus at large lead to expect, by the z-score "
-        "of the log-odds ratio with an informative prior (Monroe, Colaresi & Quinn 2008); in brackets the z-score and the "
+        "of the log-odds ratio with an informative prior (Monroe, Colaresi & Quinn 2008); in brackets z and the "
         "number of stories with the word. A word that owes its place to one story is left out. Words tell what the "
         f"stories of an outlet or frame are about; they are no frames.{part}"
     )
