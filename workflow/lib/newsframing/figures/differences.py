@@ -100,7 +100,7 @@ def differences(
         x, y = left + (i % across) * (plot + gap), 0.14 + (i // across) * (block + 0.62)
         sheet.text(x + plot / 2, y, f"{outlet} (n\xa0=\xa0{count(sizes[outlet])})", ha="center", weight="bold")
         own = table[table["outlet"] == outlet].set_index(["codebook", "frame"])
-        by_pair = own.to_dict("index")
+        by_pair = own[~own.index.duplicated()].to_dict("index")
         scale = Scale(x, plot, -reach, reach)
         marks = [mark for mark in (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75) if abs(mark) <= reach]
         marks = [mark for mark in marks if scale.width / len(marks) > 0.3 or mark % 0.5 == 0]

@@ -204,7 +204,7 @@ def by_outlet(
             mean = scale.at(float(whole.loc[[frame], "estimate"].iloc[0]))
             ax.plot([mean, mean], [y, y + rows.height], color=MUTED, linewidth=1.0, dashes=(3, 2), zorder=1)
         part = shown[shown["frame"] == frame].set_index("value")
-        by_name = part.to_dict("index")
+        by_name = part[~part.index.duplicated()].to_dict("index")
         for outlet, centre in zip(outlets, rows.centres, strict=True):
             if outlet in by_name:
                 interval_mark(ax, scale, y + centre, by_name[outlet], outlet_colour(outlet))

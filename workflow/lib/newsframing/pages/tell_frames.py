@@ -73,14 +73,17 @@ def position(report: Report) -> Html:
         "other frame of it has as many sentences."
         for row in leading.itertuples()
     ]
-    columns = ["codebook", "frame", "n_present", "in_title", "in_lead", "mean_share", "dominant", "ends", "tied"]
+    rare = own["n_present"] < FEW  # a share of so few moves with every story
+    own = own.assign(in_title=own["in_title"].mask(rare), in_lead=own["in_lead"].mask(rare))
+    columns = ["codebook", "frame", "n_present", "in_title", "in_lead", "dominant", "ends"]
     heads = {
-        "n_present": "stories with it", "in_title": "in the headline", "in_lead": "in the lead",
-        "mean_share": "of their sentences", "dominant": "leads alone, of all stories", "ends": "95% interval",
-        "tied": "leads with others",
+        "n_present": "stories", "in_title": "headline", "in_lead": "lead", "dominant": "leads", "ends": "95% interval",
     }  # fmt: skip
-    formats = dict.fromkeys(("in_title", "in_lead", "mean_share", "dominant", "tied"), "percent")
-    caption = "Where each frame stands in the stories that have it, and how often it leads"
+    formats = dict.fromkeys(("in_title", "in_lead", "dominant"), "percent")
+    caption = (
+        f"Stories with each frame; the share of these that have it in headline or lead (from {FEW} stories on); the "
+        "share of all stories in which it leads its codebook alone"
+    )
     return join(
         paragraph(*told),
         table_html(own, caption, formats, heads, row_header=False, columns=columns),
