@@ -284,7 +284,7 @@ def test_widths_are_those_of_the_drawn_letters():
     for text in ("aljazeera.com (n = 99)", "Ideology and belief", "WAVE To"):
         font = FontProperties(family=style.FONT, size=style.TEXT)
         width = text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72
-        assert style.text_width(text) == pytest.approx(width, rel=0.06)
+        assert 0.98 * width <= style.text_width(text) <= 1.1 * width  # never too narrow: nothing is cut off
 
 
 def test_no_share_is_drawn_of_sixteen_stories():
