@@ -5,6 +5,7 @@ import sys
 from hashlib import sha256
 from itertools import combinations
 
+import frame_tables as tables
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -104,46 +105,7 @@ EVENTS = pd.DataFrame(
     ],
     columns=["event_id", "label", "outlet", "article_id", "codebook", "frame", "present"],
 )
-OUTLETS = pd.DataFrame(
-    [
-        ("conflict", "military", "a.example", 42, 0.2, 0.05, 0.35, 0.1, -0.05, 0.25, 500),
-        ("conflict", "military", "c.example", 20, -0.2, -0.35, -0.05, -0.15, -0.3, -0.02, 500),
-        ("conflict", "diplomacy", "a.example", 42, 0.1, -0.1, 0.3, np.nan, np.nan, np.nan, 500),
-    ],
-    columns=[
-        "codebook", "frame", "outlet", "n", "raw", "raw_low", "raw_high", "adjusted", "adjusted_low", "adjusted_high",
-        "draws",
-    ],
-)  # fmt: skip
-PAIRS = pd.DataFrame(
-    [
-        ("conflict", "military", "conflict", "diplomacy", "dictionary", 40, 30, 25, 2, 80, 15.0, 0.5, 0.3, 0.7),
-        ("conflict", "military", "remedies", "talks", "dictionary", 40, 20, 15, 12, 80, 10.0, 0.4, 0.2, 0.6),
-        ("conflict", "diplomacy", "remedies", "talks", "dictionary", 30, 20, 12, 0, 80, 7.5, 0.2, -0.1, 0.4),
-        ("conflict", "military", "remedies", "force", "dictionary", 40, 5, 5, 0, 80, 2.5, 0.3, 0.2, 0.4),
-    ],
-    columns=[
-        "codebook", "frame", "codebook_other", "frame_other", "method", "n_frame", "n_other", "n_both", "n_shared", "n",
-        "expected", "phi", "low", "high",
-    ],
-)  # fmt: skip
-TIMES = pd.DataFrame(
-    [
-        ("conflict", "military", "dictionary", "week", start, n, e, e and e - 0.1, e and e + 0.1)
-        for start, n, e in (
-            ("2020-03-02", 30, 0.4), ("2020-03-09", 25, 0.6), ("2020-03-16", 12, np.nan), ("2020-03-23", 20, 0.5),
-        )
-    ],
-    columns=["codebook", "frame", "method", "period", "start", "n", "estimate", "low", "high"],
-)  # fmt: skip
-SPEAKERS = pd.DataFrame(
-    [
-        ("conflict", frame, speaker, n, n / total)
-        for frame, counts, total in (("military", (24, 6), 30), ("diplomacy", (3, 2), 5))
-        for speaker, n in zip(("state_military", "civilian"), counts, strict=True)
-    ],
-    columns=["codebook", "frame", "speaker", "n_sentences", "share"],
-)
+HAPPENED = [("2020-03-12", "The flood"), ("2021-01-01", "after the last week")]
 ALL = {
     "coverage": lambda **o: corpus.coverage(DAILY, ("2020-03-01", "2020-03-06"), **o),
     "flow": lambda **o: corpus.flow(FLOW, **o),
@@ -153,10 +115,12 @@ ALL = {
     "frames": lambda **o: frames.prevalence(FRAMES, **o),
     "by_outlet": lambda **o: frames.by_outlet(FRAMES, "conflict", **o),
     "events": lambda **o: frames.events(EVENTS, "conflict", **o),
-    "differences": lambda **o: differences.differences(OUTLETS, **o),
-    "network": lambda **o: network.cooccurrence(PAIRS, **o),
-    "time": lambda **o: frame_time.over_time(TIMES, events=[("2020-03-12", "The flood"), ("2021-01-01", "x")], **o),
-    "speakers": lambda **o: speakers.by_speaker(SPEAKERS, **o),
+    "differences": lambda **o: differences.differences(tables.OUTLETS, **o),
+    "network": lambda **o: network.cooccurrence(tables.PAIRS, **o),
+    "time": lambda **o: frame_time.over_time(
+        tables.TIMES, events=[("2020-03-12", "The flood"), ("2021-01-01", "x")], **o
+    ),
+    "speakers": lambda **o: speakers.by_speaker(tables.SPEAKERS, **o),
 }
 
 
@@ -245,41 +209,6 @@ def test_cells_under_twenty_stories_are_listed_and_not_drawn():
     assert len(marks) == 4  # two frames, two outlets
 
 
-def test_differences_are_drawn_raw_and_adjusted_and_rare_frames_are_listed():
-    chart = ALL["differences"]()
-    marks = [line for ax in chart.figure.axes for line in ax.lines if line.get_marker() == "o"]
-    assert len(marks) == 4  # two outlets, raw and adjusted, of the one frame that bears it
-    assert sorted(line.get_markerfacecolor() == "white" for line in marks) == [False, False, True, True]
-    assert "Diplomacy (conflict)" in " ".join(texts(chart)).replace("\n", " ")
-
-
-def test_what_comes_together_leaves_out_the_rare_the_unsure_and_what_shares_its_words():
-    drawn = " ".join(texts(ALL["network"]()))
-    assert "Military" in drawn and "Diplomacy" in drawn and "Talks" not in drawn and "Force" not in drawn.split()
-    assert "1 pair that mostly the same words" in drawn.replace("\n", " ")
-
-
-def test_boxes_of_the_network_do_not_cover_each_other():
-    nodes = [("b", f"frame {i}") for i in range(14)]
-    edges = pd.DataFrame(
-        [(*nodes[i], *nodes[j], 0.3) for i in range(14) for j in range(i) if (i + j) % 3],
-        columns=["codebook", "frame", "codebook_other", "frame_other", "phi"],
-    )
-    places = network._places(nodes, edges, dict.fromkeys(nodes, 0.9), 6.7, 3.6)
-    for one, other in combinations(places.values(), 2):
-        assert abs(one[0] - other[0]) > 0.89 or abs(one[1] - other[1]) > 0.25
-
-
-def test_no_line_crosses_a_week_with_few_stories():
-    chart = ALL["time"]()
-    points = [line for ax in chart.figure.axes for line in ax.lines if line.get_marker() == "o"]
-    assert len(points) == 3
-    xs = [line.get_xdata()[0] for line in points]
-    joined = [tuple(line.get_xdata()) for ax in chart.figure.axes for line in ax.lines if len(line.get_xdata()) == 2]
-    assert (xs[0], xs[1]) in joined and (xs[1], xs[2]) not in joined
-    assert "no trend" not in chart.alt and "too few for a trend" in frame_time.over_time(TIMES.head(2)).alt
-
-
 def test_widths_are_those_of_the_drawn_letters():
     for text in ("aljazeera.com (n = 99)", "Ideology and belief", "WAVE To"):
         font = FontProperties(family=style.FONT, size=style.TEXT)
@@ -332,14 +261,14 @@ def test_events_say_counts_and_no_shares():
         lambda: frames.by_outlet(FRAMES.assign(value=None), "conflict"),
         lambda: frames.events(pd.DataFrame(), "conflict"),
         lambda: differences.differences(pd.DataFrame()),
-        lambda: differences.differences(OUTLETS.assign(adjusted=np.nan)),
+        lambda: differences.differences(tables.OUTLETS.assign(adjusted=np.nan)),
         lambda: network.cooccurrence(pd.DataFrame()),
-        lambda: network.cooccurrence(PAIRS.assign(n=19)),
-        lambda: network.cooccurrence(PAIRS.assign(low=-0.1)),
+        lambda: network.cooccurrence(tables.PAIRS.assign(n=19)),
+        lambda: network.cooccurrence(tables.PAIRS.assign(low=-0.1)),
         lambda: frame_time.over_time(pd.DataFrame()),
-        lambda: frame_time.over_time(TIMES.assign(estimate=0.0, low=0.0, high=0.0)),
+        lambda: frame_time.over_time(tables.TIMES.assign(estimate=0.0, low=0.0, high=0.0)),
         lambda: speakers.by_speaker(pd.DataFrame()),
-        lambda: speakers.by_speaker(SPEAKERS.assign(n_sentences=1)),
+        lambda: speakers.by_speaker(tables.SPEAKERS.assign(n_sentences=1)),
         lambda: frames.events(EVENTS.iloc[:1].assign(label=None, event_id=None, outlet=None), "conflict"),
     ],
 )
