@@ -40,6 +40,15 @@ times: $(READY) ## where the time goes: each stage of the last run, against its 
 fetch: $(READY) ## fetch the articles that STUDY=<id> names (no part of a run); keys: GUARDIAN_API_KEY, NEWSAPI_KEY
 	@$(VENV)/bin/python -m newsframing.fetching $(STUDY)
 
+.PHONY: kwic
+# every terminal has a TERM of its own: only one given on the command line is meant
+kwic: $(READY) ## show a term in its context: STUDY=<id> TERM="air strike*"; writes it under data/processed/<id>/
+	@$(VENV)/bin/python -m newsframing.frames.kwic "$(STUDY)" "$(if $(filter command,$(origin TERM)),$(TERM))"
+
+.PHONY: proposals
+proposals: $(READY) ## propose terms for the codebooks of STUDY=<id>, for a person to accept; nothing is applied
+	@$(VENV)/bin/python -m newsframing.frames.proposals "$(STUDY)"
+
 .PHONY: docs
 docs: $(READY) ## write config/README.md from the schemas and the rule graph into README.md
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python workflow/docs.py

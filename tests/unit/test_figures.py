@@ -5,13 +5,28 @@ import sys
 from hashlib import sha256
 from itertools import combinations
 
+import frame_tables as tables
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.font_manager import findfont
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.textpath import text_to_path
 
-from newsframing.figures import corpus, coverage, frames, palette, style, topics, truncation, words
+from newsframing.figures import (
+    corpus,
+    coverage,
+    differences,
+    frame_time,
+    frames,
+    network,
+    palette,
+    speakers,
+    style,
+    topics,
+    truncation,
+    words,
+)
 from newsframing.figures.style import figure_row, rendered, save
 
 FLOW = pd.DataFrame(
@@ -119,6 +134,7 @@ EVENTS = pd.DataFrame(
     ],
     columns=["event_id", "label", "outlet", "article_id", "codebook", "frame", "present"],
 )
+HAPPENED = [("2020-03-12", "The flood"), ("2021-01-01", "after the last week")]
 ALL = {
     "coverage": lambda **o: corpus.coverage(DAILY, ("2020-03-01", "2020-03-06"), **o),
     "flow": lambda **o: corpus.flow(FLOW, **o),
@@ -132,6 +148,12 @@ ALL = {
     "frames": lambda **o: frames.prevalence(FRAMES, **o),
     "by_outlet": lambda **o: frames.by_outlet(FRAMES, "conflict", **o),
     "events": lambda **o: frames.events(EVENTS, "conflict", **o),
+    "differences": lambda **o: differences.differences(tables.OUTLETS, **o),
+    "network": lambda **o: network.cooccurrence(tables.PAIRS, **o),
+    "time": lambda **o: frame_time.over_time(
+        tables.TIMES, events=[("2020-03-12", "The flood"), ("2021-01-01", "x")], **o
+    ),
+    "speakers": lambda **o: speakers.by_speaker(tables.SPEAKERS, **o),
 }
 
 
@@ -204,6 +226,10 @@ def test_nothing_is_cut_off(name, width):
         ("frames", ["Military 62% (52% to 72%)", "Diplomacy 23% (13% to 33%)", "n = 61"]),
         ("by_outlet", ["Military: a.example 71% (61% to 81%), c.example 50%", "b.example (19)"]),
         ("events", ["3 stories on 1 event", "Military 2", "Diplomacy 1"]),
+        ("differences", ["a.example: no adjusted", "Military −15 points (−30 to −2; raw −20)"]),
+        ("network", ["1 pair of 2 frames", "Military and Diplomacy (phi 0.50, 25 stories where 15 were expected)"]),
+        ("time", ["3 weeks", "40% (30% to 50%; 2 Mar 2020)", "16 Mar 2020 (12)", "A: The flood, 12 Mar 2020"]),
+        ("speakers", ["Military: State military 80%"]),
     ],
 )
 def test_alternative_text_says_what_is_seen(name, numbers):
@@ -219,7 +245,13 @@ def test_cells_under_twenty_stories_are_listed_and_not_drawn():
     assert "b.example (19)" in drawn.replace("\n", " ")
     marks = [line for ax in chart.figure.axes for line in ax.lines if line.get_marker() == "o"]
     assert len(marks) == 4  # two frames, two outlets
-    assert not any(0.37 in line.get_xdata() for line in marks)
+
+
+def test_widths_are_those_of_the_drawn_letters():
+    for text in ("aljazeera.com (n = 99)", "Ideology and belief", "WAVE To"):
+        font = FontProperties(family=style.FONT, size=style.TEXT)
+        width = text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72
+        assert 0.98 * width <= style.text_width(text) <= 1.1 * width  # never too narrow: nothing is cut off
 
 
 def test_no_share_is_drawn_of_sixteen_stories():
@@ -276,6 +308,15 @@ def test_events_say_counts_and_no_shares():
         lambda: frames.by_outlet(FRAMES, "unknown"),
         lambda: frames.by_outlet(FRAMES.assign(value=None), "conflict"),
         lambda: frames.events(pd.DataFrame(), "conflict"),
+        lambda: differences.differences(pd.DataFrame()),
+        lambda: differences.differences(tables.OUTLETS.assign(adjusted=np.nan)),
+        lambda: network.cooccurrence(pd.DataFrame()),
+        lambda: network.cooccurrence(tables.PAIRS.assign(n=19)),
+        lambda: network.cooccurrence(tables.PAIRS.assign(low=-0.1)),
+        lambda: frame_time.over_time(pd.DataFrame()),
+        lambda: frame_time.over_time(tables.TIMES.assign(estimate=0.0, low=0.0, high=0.0)),
+        lambda: speakers.by_speaker(pd.DataFrame()),
+        lambda: speakers.by_speaker(tables.SPEAKERS.assign(n_sentences=1)),
         lambda: frames.events(EVENTS.iloc[:1].assign(label=None, event_id=None, outlet=None), "conflict"),
     ],
 )

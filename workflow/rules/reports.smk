@@ -79,7 +79,7 @@ use rule render_corpus as render_frames with:
     output:
         page="reports/{study}/frames.html",
         notebook="reports/{study}/notebooks/frames.ipynb",
-        figures=figures("frames", "frame_prevalence"),
+        figures=figures("frames", "frame_prevalence", "frame_differences", "frame_time", "frame_network"),
     log:
         notebook="logs/render_frames/{study}.ipynb",
         log="logs/render_frames/{study}.log",
