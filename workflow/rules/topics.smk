@@ -1,8 +1,8 @@
 """Topics: what the articles are about, found by a model that is fitted many times to see what stays.
 
 Inputs: cleaned articles; config/stopwords.yaml and config/outlets.yaml (names of outlets are no topic words).
-Outputs: data/processed/{study}/doc_topics.parquet; reports/{study}/tables/topic_search.csv, topics.csv,
-topic_prevalence.csv.
+Outputs: data/processed/{study}/doc_topics.parquet; reports/{study}/tables/topic_search.csv, topic_across_k.csv,
+topics.csv, topic_prevalence.csv.
 Steps: build_matrix (words, phrases, document-term matrix) → fit_topics, one job a number of topics K (starts, seeds and
 resamples inside) → estimate_topics (picks K by a stated rule, describes topics, prevalence with intervals).
 """
@@ -66,6 +66,7 @@ rule estimate_topics:
         tokens="data/processed/{study}/tokens.parquet",
         search="reports/{study}/tables/topic_search.csv",
         choice="reports/{study}/tables/topic_choice.csv",
+        across="reports/{study}/tables/topic_across_k.csv",
         topics="reports/{study}/tables/topics.csv",
         prevalence="reports/{study}/tables/topic_prevalence.csv",
     log:
@@ -76,6 +77,7 @@ rule estimate_topics:
         "../../environment.yml"
     params:
         ks=setting("topics", "k"),
+        choose=setting("topics", "choose"),
         copies=setting("copies"),
         bootstrap=setting("bootstrap"),
         code=code("scripts/estimate_topics.py"),

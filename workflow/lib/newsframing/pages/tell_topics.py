@@ -8,7 +8,7 @@ from newsframing.figures import topics as figures
 from newsframing.figures.words import is_missing, plural
 from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
-from newsframing.topics.choose import RULE
+from newsframing.topics.choose import RULE, STABLE
 
 #: words of a topic that a table shows
 WORDS = 10
@@ -45,14 +45,14 @@ def opening(report: Report) -> Html:
 
 
 def search(report: Report) -> Html:
-    """Draw coherence and stability against K with the chosen one marked."""
+    """Draw what the search measured against K, with the chosen one marked."""
     table, k = report.table("topic_search"), int(chosen(report)["k"])
-    return report.draw("topic_search", "topic_search", figures.search, table, k)
+    return report.draw("topic_search", "topic_search", figures.search, table, k, STABLE)
 
 
 def rule(report: Report) -> Html:
     """State the rule that picked K, and what it gave."""
-    formats = dict.fromkeys(("npmi", "diversity", "exclusivity", "stability", "quality"), "decimal3")
+    formats = dict.fromkeys(("npmi", "diversity", "exclusivity", "heldout", "stability"), "decimal3")
     choice = report.table("topic_choice").drop(columns="why")
     listed = table_html(choice, "Numbers of topics tried", formats, source="topic_choice.csv", key="k")
     return join(paragraph(f"The rule: {RULE} ", str(chosen(report)["why"])), listed)
