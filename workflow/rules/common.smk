@@ -111,6 +111,12 @@ def fitted(name):
     return look_up
 
 
+def covariates(wildcards):
+    """Give the table that tells outlet and day of the articles, if the model's engine uses them."""
+    structural = owner(wildcards).settings["topics"]["engine"] == "stm"
+    return shared("corpus", "articles.parquet")(wildcards) if structural else []
+
+
 def event_edits(wildcards):
     """Give the file in which a person has settled a study's events, if there is one."""
     file = f"config/events/{wildcards.study}.csv"

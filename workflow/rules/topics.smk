@@ -35,6 +35,7 @@ rule build_matrix:
 rule fit_topics:
     input:
         matrix=shared("matrix", "matrix.npz"),
+        articles=covariates,
     output:
         model=f"{SHARED}/{{model}}/k{{k}}.npz",
         search=f"{SHARED}/{{model}}/search_k{{k}}.csv",

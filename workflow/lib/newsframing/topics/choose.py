@@ -21,7 +21,7 @@ RULE = (
 
 
 class Choice(NamedTuple):
-    """The chosen K, why in a sentence, and a row a K: k, npmi, diversity, exclusivity, heldout, stability, chosen (0/1).
+    """The chosen K, why in a sentence, and a row a K: k, npmi, diversity, exclusivity, heldout, stability, chosen.
 
     ``by_rule`` is what the rule picks, the same K but where a person has chosen another.
     """

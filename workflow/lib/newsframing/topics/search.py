@@ -11,7 +11,7 @@ import pandas as pd
 from newsframing.tables import whole_file
 from newsframing.tokens.matrix import TermMatrix
 from newsframing.topics import quality as q
-from newsframing.topics.engines import WARM, engine_named, fit_topics, make_start, one_thread
+from newsframing.topics.engines import WARM, Design, engine_named, fit_topics, make_start, one_thread
 from newsframing.topics.heldout import heldout_likelihood
 
 #: share of the articles in a resample
@@ -53,7 +53,14 @@ def feasible_k(k: int, n_articles: int, n_terms: int) -> int:
     return max(1, min(k, n_articles // ARTICLES_PER_TOPIC, n_terms))
 
 
-def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, engine: str = "lda") -> TopicModel:
+def search_k(
+    matrix: TermMatrix,
+    k: int,
+    seeds: int = 2,
+    resamples: int = 4,
+    engine: str = "lda",
+    covariates: np.ndarray | None = None,
+) -> TopicModel:
     """Fit K topics on all fitted rows with each seed and on resamples, and give the first seed's model.
 
     Rows of ``search``: ``resample`` 0 is a seed on all articles, its ``stability`` the mean matched Jaccard index of
@@ -61,7 +68,7 @@ def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, eng
     on 80 % of the articles, drawn without replacement, the start made anew from these articles alone, its stability
     against the model of all articles; ``heldout`` is the log-likelihood a token of the other 20 % (``heldout``), nan
     where there are none. NPMI is always taken from all fitted articles. Where the corpus is too small ``k`` is lower
-    than ``k_asked`` (``feasible_k``).
+    than ``k_asked`` (``feasible_k``). ``covariates``: columns for every row of the matrix, for engines that use them.
     """
     engine_named(engine)
     rows = matrix.fitted
@@ -72,8 +79,10 @@ def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, eng
     with one_thread():
         start = make_start(counts, k) if engine in WARM else None
         numbers = [FIRST_SEED + step for step in range(max(1, seeds))]
-        fits = [fit_topics(counts, k, seed, engine, everything if seed == FIRST_SEED else counts[:1], start)
-                for seed in numbers]  # fmt: skip
+        fits = []
+        for seed in numbers:
+            score, scored = (everything, filled) if seed == FIRST_SEED else (counts[:1], rows[:1])
+            fits.append(fit_topics(counts, k, seed, engine, score, start, _design(covariates, rows, scored)))
         order = _by_prevalence(fits[0].doc_topic[np.isin(filled, rows)])
         topic_term = fits[0].topic_term[order]
         doc_topic = np.full((matrix.counts.shape[0], k), np.nan)
@@ -86,7 +95,8 @@ def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, eng
         for resample in range(1, resamples + 1):
             drawn = _draw(len(rows), resample)
             part, unseen = counts[drawn], counts[np.setdiff1d(np.arange(len(rows)), drawn)]
-            fit = fit_topics(part, k, FIRST_SEED, engine, part[:1])
+            design = _design(covariates, rows[drawn], rows[drawn[:1]])
+            fit = fit_topics(part, k, FIRST_SEED, engine, part[:1], design=design)
             matched.append(q.matched_jaccard(tops, q.top_terms(fit.topic_term, q.STABILITY_WORDS)))
             scores = _scores(counts, fit.topic_term)
             foretold = heldout_likelihood(part, unseen, fit.topic_term, seed=resample)
@@ -102,6 +112,10 @@ def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, eng
         exclusivity=q.exclusivity(topic_term),
         search=pd.DataFrame(records, columns=SEARCH_COLUMNS),
     )
+
+
+def _design(covariates: np.ndarray | None, fitted: np.ndarray, scored: np.ndarray) -> Design | None:
+    return None if covariates is None else Design(covariates[fitted], covariates[scored])
 
 
 def _draw(n: int, resample: int) -> np.ndarray:
