@@ -1,4 +1,4 @@
-"""The optional engine ``stm``: a structural topic model with outlet and time of publication as covariates of prevalence.
+"""The optional engine ``stm``: a structural topic model, with outlet and time of publication as covariates.
 
 Roberts, Stewart & Airoldi 2016; computed by topica, an optional extra pinned exactly (requirements-stm.in). How much of
 a topic an article is expected to take hangs on who published it and when; the words of a topic do not. The start is
