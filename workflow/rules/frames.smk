@@ -14,6 +14,8 @@ rule score_frames:
     output:
         scores="data/processed/{study}/frame_scores.parquet",
         evidence="data/processed/{study}/frame_evidence.parquet",
+        # here, as the whole texts are scored here: only the cut ones are scored once more
+        truncation="reports/{study}/tables/frame_truncation.csv",
     log:
         "logs/score_frames/{study}.log",
     benchmark:

@@ -30,11 +30,11 @@ rule render_corpus:
         notebook="workflow/notebooks/corpus.ipynb",
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=[*CORPUS_TABLES, "frame_truncation"]),
     output:
         page="reports/{study}/corpus.html",
         notebook="reports/{study}/notebooks/corpus.ipynb",
-        figures=figures("corpus", "corpus_flow", "corpus_days", "corpus_outlets"),
+        figures=figures("corpus", *CORPUS_FIGURES),
     log:
         notebook="logs/render_corpus/{study}.ipynb",
         log="logs/render_corpus/{study}.log",

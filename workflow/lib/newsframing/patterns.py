@@ -8,6 +8,7 @@ letters and digits; the words of a phrase may be joined by blanks, a hyphen or a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress
 from typing import NamedTuple
@@ -208,5 +209,16 @@ class Terms:
         for hit in self.find(text):
             if hit.start >= covered:
                 mentions += 1
+                covered = hit.end
+        return mentions
+
+    def count_each(self, text: str | Words) -> Counter[str]:
+        """Count mentions as ``count`` does, each for the term that it counts for; the sum is that of ``count``."""
+        mentions: Counter[str] = Counter()
+        covered = -1
+        for hit in self.find(text):
+            if hit.start >= covered:
+                term = self.terms[hit.term]
+                mentions[term if isinstance(term, str) else term.text] += 1
                 covered = hit.end
         return mentions
