@@ -29,7 +29,7 @@ lint: $(READY) ## style, types, Snakemake's own lint
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/snakemake --lint
 
 .PHONY: bench
-bench: $(READY) ## some 15 minutes: times of the last run, the stages at 1, 3 and 10 times the corpus, peers beside them
+bench: $(READY) ## some 40 minutes: times of the last run, stages at 1, 3 and 10 times the corpus, topic engines, peers beside them
 	@$(VENV)/bin/python -m newsframing.bench benchmarks --scale config/config.yaml
 
 .PHONY: times

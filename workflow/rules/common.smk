@@ -23,7 +23,7 @@ CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "
 CORPUS_TABLES += [f"corpus_{name}" for name in ("by_week", "texts", "languages", "event_outlets")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
 CORPUS_FIGURES = [f"corpus_{name}" for name in ("flow", "weeks", "days", "outlets", "lengths", "truncation")]
-TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence", "topic_intrusion"]
+TOPIC_TABLES = ["topic_search", "topic_choice", "topic_across_k", "topics", "topic_prevalence", "topic_intrusion"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
 FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
@@ -116,6 +116,12 @@ def fitted(name):
         return [f"{SHARED}/{study.model}/{name.format(k=k)}" for k in study.settings["topics"]["k"]]
 
     return look_up
+
+
+def covariates(wildcards):
+    """Give the table that tells outlet and day of the articles, if the model's engine uses them."""
+    structural = owner(wildcards).settings["topics"]["engine"] == "stm"
+    return shared("corpus", "articles.parquet")(wildcards) if structural else []
 
 
 def returned_sheets(wildcards):

@@ -185,6 +185,14 @@ def check_study(
         _check_fetch(source, file, f"key corpus.sources[{index}].fetch")
     for index, name in enumerate(study.get("frames", {}).get("codebooks", [])):
         _known(name, codebooks, "codebook", file, f"key frames.codebooks[{index}]")
+    grid, wanted = study.get("topics", {}).get("k"), study.get("topics", {}).get("choose")
+    if grid is not None and wanted is not None and wanted not in (tried := [grid] if isinstance(grid, int) else grid):
+        raise UserError(
+            f"found {wanted}, which is not among the numbers of topics that are tried",
+            file=file,
+            where="key topics.choose",
+            right=f"one of topics.k ({', '.join(map(str, tried))}), or add it there",
+        )
     window = study["corpus"].get("window")
     if window:
         for end in ("from", "to"):
