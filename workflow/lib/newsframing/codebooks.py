@@ -34,7 +34,9 @@ def _read(path: Path) -> Codebook:
 
 def _looked_through(paths: Sequence[Path], study: str, quiet: bool) -> int:
     """Print what was found; 1 where there is a fault."""
-    beside = [one for path in sorted({p for q in paths for p in q.parent.glob("*.yaml")}) for one in _read(path).one_sided]
+    beside = [
+        one for path in sorted({p for q in paths for p in q.parent.glob("*.yaml")}) for one in _read(path).one_sided
+    ]
     faults = 0
     for path in paths:
         book = _read(path)
@@ -58,7 +60,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="newsframing.codebooks", description="Look codebooks through, or print one.")
     commands = parser.add_subparsers(dest="command", required=True)
     looking = commands.add_parser("lint", help="say what a codebook's author should look at again")
-    looking.add_argument("codebooks", nargs="*", default=[], help="files, or ids of config/codebooks; none: all of them")
+    looking.add_argument(
+        "codebooks", nargs="*", default=[], help="files, or ids of config/codebooks; none: all of them"
+    )
     looking.add_argument("--corpus", default="", metavar="STUDY", help="also count terms in this study's articles")
     looking.add_argument("--faults", action="store_true", help="print faults alone, no notes")
     printing = commands.add_parser("handbook", help="write a codebook as a page for coders")

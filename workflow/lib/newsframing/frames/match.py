@@ -22,8 +22,8 @@ import pandas as pd
 
 from newsframing.frames.codebook import Codebook
 from newsframing.frames.marks import Quotations, negated
-from newsframing.frames.sentences import split_sentences
-from newsframing.patterns import WORD, Hit, Term, Terms, Words
+from newsframing.frames.sentences import Sentence, split_sentences
+from newsframing.patterns import WORD, Hit, Term, Terms, Words, parse_term
 
 FIELDS = ("title", "lead", "body")
 METHOD = "dictionary"
@@ -71,24 +71,41 @@ class _Plan:
                 for term in frame.cue:
                     uses.setdefault(term, _Use()).cues.append(lists[frame.cue])
         self.cue_list = [lists.get(frame.cue) for _, frame in self.frames]
-        for text in [text for term in uses for text in term.beside]:
+        # a phrase that must stand beside a term is looked for like a term; a word is looked up where it is asked for
+        texts = dict.fromkeys(text for term in uses for text in term.beside)
+        words = [text for text in texts if len(parse_term(text)) == 1]
+        for text in texts.keys() - set(words):
             uses.setdefault(Term(text), _Use())
         place = {term: number for number, term in enumerate(uses)}
-        self.beside = [frozenset(place[Term(text)] for text in term.beside) for term in uses]
+        word_place = {text: number for number, text in enumerate(words)}
+        self.words = Terms(words)
+        self.beside = [
+            (
+                frozenset(word_place[text] for text in term.beside if text in word_place),
+                frozenset(place[Term(text)] for text in term.beside if text not in word_place),
+            )
+            for term in uses
+        ]
         self.terms = Terms(uses)
         self.uses = list(uses.values())
         self.texts = [term.text for term in uses]
         self.status = [{place[term]: status for term, status in frame.status} for _, frame in self.frames]
 
-    def in_sentence(self, text: str, start: int, hits: list[Hit]) -> list[Evidence]:
-        """Give what counts in one sentence of a text, which begins at ``start``; frame by frame."""
+    def in_sentence(self, words: Words, sentence: Sentence, hits: list[Hit]) -> list[Evidence]:
+        """Give what counts in one sentence of a text; frame by frame."""
         found: dict[int, list[Hit]] = {}
         cues: dict[int, list[Hit]] = {}
         barred: set[int] = set()
         stand = {hit.term for hit in hits}
+        standing: set[int] | None = None
+        text, start = words.text, sentence.start
         for hit in hits:
-            if self.beside[hit.term] and not self.beside[hit.term] & stand:
-                continue
+            by_word, by_phrase = self.beside[hit.term]
+            if (by_word or by_phrase) and by_phrase.isdisjoint(stand):
+                if standing is None:
+                    standing = self.words.standing(words, words.within(*sentence))
+                if by_word.isdisjoint(standing):
+                    continue
             use = self.uses[hit.term]
             for number in use.shows:
                 found.setdefault(number, []).append(hit)
@@ -208,12 +225,14 @@ def _field_hits(plan: _Plan, text: str) -> tuple[int, list[tuple[int, int, list[
     sentences = split_sentences(text)
     by_sentence: dict[int, list[Hit]] = {}
     starts = [sentence.start for sentence in sentences]
-    for hit in plan.terms.find(Words(text)):
+    words = Words(text)
+    for hit in plan.terms.find(words):
         number = bisect_right(starts, hit.start) - 1
         if number >= 0 and hit.end <= sentences[number].end:  # a phrase does not reach over a sentence's end
             by_sentence.setdefault(number, []).append(hit)
     return len(sentences), [
-        (number, starts[number], plan.in_sentence(text, starts[number], hits)) for number, hits in by_sentence.items()
+        (number, starts[number], plan.in_sentence(words, sentences[number], hits))
+        for number, hits in by_sentence.items()
     ]
 
 
