@@ -60,9 +60,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="newsframing.codebooks", description="Look codebooks through, or print one.")
     commands = parser.add_subparsers(dest="command", required=True)
     looking = commands.add_parser("lint", help="say what a codebook's author should look at again")
-    looking.add_argument(
-        "codebooks", nargs="*", default=[], help="files, or ids of config/codebooks; none: all of them"
-    )
+    looking.add_argument("codebooks", nargs="*", default=[], help="files, or ids; none: all of config/codebooks")
     looking.add_argument("--corpus", default="", metavar="STUDY", help="also count terms in this study's articles")
     looking.add_argument("--faults", action="store_true", help="print faults alone, no notes")
     printing = commands.add_parser("handbook", help="write a codebook as a page for coders")

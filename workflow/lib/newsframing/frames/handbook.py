@@ -151,7 +151,7 @@ def handbook(book: Codebook) -> str:
     contents = _each("li", (Markup('<a href="#{}">{}</a>').format(one.id, one.label) for one in book.frames))
     page = Markup(
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{} – handbook for coders</title>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{} – handbook</title>\n'
         "<style>{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n"
         '<p class="meta">Handbook for coders of the codebook <code>{}</code>, {} frames.</p>\n'
         "<h3>How to code</h3>\n<ol>{}</ol>\n<h3>Frames</h3>\n<nav><ol>{}</ol></nav>\n{}\n{}\n{}\n</main>\n"

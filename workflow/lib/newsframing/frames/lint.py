@@ -1,4 +1,4 @@
-"""What a codebook's author should look at again: names, exclusions, terms that overlap, that never or nearly always fire.
+"""What a codebook's author should look at again: names, exclusions, terms that overlap, never or always count.
 
 A fault is against a rule of the house and ends ``make codebook`` with status 1; a note is for a person to judge, since
 two frames may well share a term on purpose. What is against the schema never comes here: reading the file refuses it.

@@ -22,8 +22,8 @@ NEGATIONS = frozenset(_DENIALS.split())
 _EMPHASIS = frozenset({"only", "just", "merely", "least", "simply"})
 #: how many words before the evidence are read, and the characters that surely hold them
 _REACH, _STRETCH = 4, 90
+_SHORT = ("n't", "n’t")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_DENIAL = re.compile(rf"\b(?:{'|'.join(sorted(NEGATIONS))})\b|n['’]t\b", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s")
 #: a single mark opens where no letter or digit stands before it and one after it, and closes the other way round; the
 #: stretch between is bounded, so that the search is linear
@@ -39,13 +39,13 @@ _QUOTATION = re.compile(
 
 def negated(text: str, sentence: int, start: int) -> bool:
     """Tell whether the words before ``start`` deny what follows; ``sentence`` is where its sentence begins."""
-    left = max(sentence, start - _STRETCH)
-    if not _DENIAL.search(text, left, start):  # most often there is none
+    before = text[max(sentence, start - _STRETCH) : start]
+    words = [word.lower() for word in _WORD.findall(before)[-_REACH:]]
+    if NEGATIONS.isdisjoint(words) and not any(word.endswith(_SHORT) for word in words):
         return False
-    before = _BREAK.split(text[left:start])[-1]
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(before)][-_REACH:]
+    words = [word.lower() for word in _WORD.findall(_BREAK.split(before)[-1])[-_REACH:]]
     for place, word in enumerate(words):
-        if word in NEGATIONS or word.endswith("n't"):
+        if word in NEGATIONS or word.endswith(_SHORT):
             following = words[place + 1] if place + 1 < len(words) else ""
             if not (word == "not" and following in _EMPHASIS):
                 return True
