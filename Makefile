@@ -26,6 +26,7 @@ unlock: $(READY) ## after a run was killed: free the folder for the next one
 lint: $(READY) ## style, types, Snakemake's own lint
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/snakefmt --check Snakefile workflow/rules
 	@$(VENV)/bin/mypy
+	@$(VENV)/bin/python -m newsframing.codebooks lint --faults
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/snakemake --lint
 
 .PHONY: bench
@@ -48,6 +49,14 @@ kwic: $(READY) ## show a term in its context: STUDY=<id> TERM="air strike*"; wri
 .PHONY: proposals
 proposals: $(READY) ## propose terms for the codebooks of STUDY=<id>, for a person to accept; nothing is applied
 	@$(VENV)/bin/python -m newsframing.frames.proposals "$(STUDY)"
+
+.PHONY: codebook
+codebook: $(READY) ## look CODEBOOK=<id> through (all without it); STUDY=<id>: count its terms in that study's articles
+	@$(VENV)/bin/python -m newsframing.codebooks lint $(CODEBOOK) $(if $(STUDY),--corpus $(STUDY))
+
+.PHONY: handbook
+handbook: $(READY) ## write CODEBOOK=<id> as a page for coders: reports/handbooks/<id>.html
+	@$(VENV)/bin/python -m newsframing.codebooks handbook $(CODEBOOK)
 
 .PHONY: docs
 docs: $(READY) ## write config/README.md from the schemas and the rule graph into README.md
