@@ -36,6 +36,7 @@ class Entry(NamedTuple):
     kind: str  # a kind of the schema, or "country"
     country: str
     sort: str  # name | role | any | country
+    person: bool = False
 
 
 class Mention(NamedTuple):
@@ -98,8 +99,7 @@ def read_actors(lists: Sequence[tuple[str, object]], schema: Mapping[str, Any]) 
 
 def _entries_of(data: Mapping[str, Any]) -> Iterable[tuple[str, Entry]]:
     for actor in data.get("actors", []):
-        entry = Entry(actor["kind"], actor.get("country", ""), "name")
-        # "armed groups in general" is our word for a set of names and is not looked for itself
+        entry = Entry(actor["kind"], actor.get("country", ""), "name", "role" in actor)
         yield from ((text, entry) for text in (actor["name"], *actor.get("aliases", [])))
     for country, names in data.get("countries", {}).items():
         yield from ((text, Entry("country", country, "country")) for text in names)

@@ -16,12 +16,12 @@ from newsframing.frames.sentences import Sentence, split_sentences
 from newsframing.frames.speakers.actors import Actors
 from newsframing.frames.speakers.quotations import quotations
 from newsframing.frames.speakers.reporting import Clause, clauses, headline_source, segments
-from newsframing.frames.speakers.sources import Source, Story
+from newsframing.frames.speakers.sources import Heard, Source, Story
 
 FIELDS = ("title", "lead", "body")
 COLUMNS = ["article_id", "field", "sentence", "start", "end", "speaker", "source"]
 #: a stretch in quotation marks of fewer words is a term, no quotation
-_WORDS = 4
+_WORDS = 5
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = frozenset("\"“”„«»'‘’")
 
@@ -39,7 +39,7 @@ class Said(NamedTuple):
 class _Field:
     """One field while it is read: sentences, quotations, and the last speaker so far."""
 
-    def __init__(self, story: Story, field: str, last: Source | None) -> None:
+    def __init__(self, story: Story, field: str, last: Heard) -> None:
         self.story, self.field, self.last = story, field, last
         self.text = story.texts[field]
         self.sentences = split_sentences(self.text)
@@ -51,10 +51,12 @@ class _Field:
         for number, sentence in enumerate(self.sentences):
             source = self._of(number, sentence)
             if source is None:
+                if subject := self.story.subject(self.field, *sentence):
+                    self.last = self.last.then(subject)
                 continue
             kind = self.story.speaker(source)
-            if source.kind:
-                self.last = source
+            if source.kind and source.words:
+                self.last = self.last.then(source)
             if kind != "journalist":
                 found.append(Said(number, *sentence, kind, " ".join(source.words.split())[:60]))
         return found
@@ -62,30 +64,30 @@ class _Field:
     def _of(self, number: int, sentence: Sentence) -> Source | None:
         """Give the source of one sentence; None: nobody is quoted."""
         words, spans = self._quoted_words(sentence)
-        source = self._by_clause(sentence, sure_only=False)
+        source = self._by_clause(sentence)
         if source is None and self.field == "title":
             place = headline_source(self.text)
-            source = self.story.source(self.field, *place, None) if place else None
-            source = source if source and source.kind else None
+            source = self.story.headline(self.field, *place) if place else None
         if source is not None and (source.kind or words < _WORDS):
             return source
         if words < _WORDS and not (spans and self._wholly(sentence, spans)):
             return source
-        return self._by_quotation(number, spans) or source or self.last or Source("", "", "")
+        return self._by_quotation(number, spans) or source or self.last.any or Source("", "", "")
 
     def _quoted_words(self, sentence: Sentence) -> tuple[int, list[tuple[int, int]]]:
+        """Give the words of the longest stretch of a sentence in quotation marks, and the quotations it is part of."""
         spans = [(a, b) for a, b in self.quoted if a < sentence.end and b > sentence.start]
         inside = (self.text[max(a, sentence.start) : min(b, sentence.end)] for a, b in spans)
-        return sum(len(_WORD.findall(piece)) for piece in inside), spans
+        return max((len(_WORD.findall(piece)) for piece in inside), default=0), spans
 
     def _wholly(self, sentence: Sentence, spans: list[tuple[int, int]]) -> bool:
         """Tell whether nothing of a sentence stands outside the quotation marks."""
         rest = self.text[sentence.start : sentence.end]
         for a, b in reversed(spans):
             rest = rest[: max(0, a - sentence.start)] + rest[max(0, b - sentence.start) :]
-        return not _WORD.search(rest)
+        return not _WORD.search(rest) and self.text[spans[0][0]] not in "'‘"
 
-    def _by_clause(self, sentence: Sentence, sure_only: bool) -> Source | None:
+    def _by_clause(self, sentence: Sentence) -> Source | None:
         unnamed: Source | None = None
         for clause in clauses(self.text, *sentence, self.quoted):
             source = self._named(clause)
@@ -99,7 +101,7 @@ class _Field:
         """Try the words on both sides of a verb, from the verb outwards."""
         best: Source | None = None
         sides = [(clause.before, True)] + ([(clause.after, False)] if clause.after else [])
-        if clause.after and not self.text[clause.before[0] : clause.verb].strip(" ,"):
+        if clause.turned:
             sides.reverse()
         for (start, end), from_right in sides:
             for place in segments(self.text, start, end, from_right):
@@ -120,10 +122,10 @@ class _Field:
                 break
             end = onward[1]
         for sentence in reversed(self.sentences[number:]):
-            if sentence.start < end and (found := self._by_clause(sentence, sure_only=True)) and found.kind:
+            if sentence.start < end and (found := self._by_clause(sentence)) and found.kind:
                 return found
         for sentence in self.sentences[:number]:
-            if sentence.end > start and (found := self._by_clause(sentence, sure_only=True)) and found.kind:
+            if sentence.end > start and (found := self._by_clause(sentence)) and found.kind:
                 return found
         return None
 
@@ -133,10 +135,10 @@ def attribute(texts: Mapping[str, object], actors: Actors) -> dict[str, list[Sai
     fields = {name: text for name in FIELDS if isinstance(text := texts.get(name), str) and text}
     story = Story(fields, {name: actors.find(text) for name, text in fields.items()})
     found: dict[str, list[Said]] = {}
-    last: Source | None = None
+    last = Heard()
     for name in ("lead", "body", "title"):  # a headline is understood from what stands below it
         if name in fields:
-            reader = _Field(story, name, last if name != "title" else None)
+            reader = _Field(story, name, last if name != "title" else Heard())
             found[name] = reader.read()
             last = reader.last
     return found

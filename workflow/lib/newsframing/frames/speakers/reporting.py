@@ -11,7 +11,7 @@ _SURE = (
     "said|says|told|tells|added|adds|stated|states that|announced|announces|warned|warns|claimed|argued|argues|explained|"
     "explains|insisted|insists|denied|denies|confirmed|confirms|acknowledged|acknowledges|tweeted|wrote|writes|stressed|"
     "stresses|emphasi[sz]ed|emphasi[sz]es|pointed out|points out|recalled|recalls|concluded|concludes|replied|answered|"
-    "admitted|admits|alleged|alleges|asserted|asserts|noted|notes|remarked|complained|recounted|testified|vowed|vows"
+    "admitted|admits|alleged|alleges|asserted|asserts|noted|notes|remarked|complained|recounted|testified|vowed|vows|cautioned|cautions"
 )
 _SOFT = (
     "claims|claim|say|warn|argue|reported|reports|report|accused|accuses|accuse|blamed|blames|blame|condemned|condemns|"
@@ -19,18 +19,18 @@ _SOFT = (
     "promised|promises|suggested|suggests|declared|declares|described|describes|hailed|praised|criticised|criticized|"
     "rejected|rejects|dismissed|dismisses|estimated|estimates|estimate|expressed|believes|believe|asked|appealed|"
     "threatened|threatens|attributed|saying|calling|accusing|warning|adding|quoted|suggesting|agreed|"
-    "boasted|revealed|lamented|hopes|hoped|thinks|predicted|predicts|maintains|maintained"
+    "caution|boasted|revealed|lamented|hopes|hoped|thinks|predicted|predicts|maintains|maintained"
 )
-_CLAUSE = re.compile(rf"\b(?:(?P<to>[Aa]ccording to)|(?P<sure>{_SURE})|(?P<soft>{_SOFT}))\b")
+_CLAUSE = re.compile(rf"(?<![\w-])(?:(?P<to>[Aa]ccording to)|(?P<sure>{_SURE})|(?P<soft>{_SOFT}))\b")
 #: what cannot stand right before a verb that reports: passives, infinitives, nouns
 _NO_VERB = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|to|the|a|an|his|her|their|its|this|these|those|of|no|any|such|by|so|not|"
-    r"can|could|might|would|should|if|and its|media|for|with|in|on)|'s|s')\s+(?:\w+ly\s+)?\Z",
+    r"can|could|may|might|would|should|if|and its|media|for|with|in|on)|'s|s')\s+(?:\w+ly\s+)?\Z",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|to|so-called)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
 _BREAK = re.compile(
-    r"(?:[;:]|\s[-–—]+\s|--|\b(?:that|but|while|because|although|though|if|whether|after|before|when|where|until|unless|"
+    r"(?:[;:]|\s[-–—]+\s|--|\b(?:that|but|while|because|although|though|if|whether|after|before|when|where|until|unless|what|"
     r"which|as)\b)",
 )
 _COLON = re.compile(r"\A([^:\"'?]{3,60}):\s")
@@ -40,6 +40,7 @@ class Clause(NamedTuple):
     """One reporting clause: where its verb stands, the words before and after in which the source may be named."""
 
     verb: int
+    turned: bool  # the verb follows a quotation at once: its subject stands after it
     before: tuple[int, int]
     after: tuple[int, int] | None
     sure: bool
@@ -54,16 +55,17 @@ def clauses(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> I
         left = max([start, *(close for begin, close in quoted if start < close <= verb)])
         right = min([end, *(begin for begin, _ in quoted if match.end() <= begin < end)])
         if match["to"]:
-            yield Clause(verb, (verb, verb), (match.end(), right), True)
+            yield Clause(verb, True, (verb, verb), (match.end(), right), True)
             continue
         before = text[left:verb]
         if (_PASSIVE if match["sure"] else _NO_VERB).search(before):
             continue
         lead = [cut.end() for cut in _BREAK.finditer(before)]
         subject = (left + (lead[-1] if lead else 0), verb)
-        # «"…," said the general»: the verb follows the quotation or a comma at once
-        turned = not before.strip(" ,") or (before.rstrip().endswith(",") and text[match.end() : right].count(",") < 3)
-        yield Clause(verb, subject, (match.end(), right) if turned else None, match["sure"] is not None)
+        # «"…," said the general»; «the dam held, said the general» only with a verb that says no more than that
+        turned = not before.strip(" ,")
+        after = (match.end(), right) if turned or (match["sure"] and before.rstrip().endswith(",")) else None
+        yield Clause(verb, turned, subject, after, match["sure"] is not None)
 
 
 def headline_source(text: str) -> tuple[int, int] | None:

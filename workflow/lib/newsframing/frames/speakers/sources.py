@@ -15,7 +15,9 @@ _NO_NAME = frozenset(
     "however meanwhile also earlier later monday tuesday wednesday thursday friday saturday sunday january february "
     "march april may june july august september october november december speaking according asked mr mrs ms dr".split()
 )
-_PRONOUN = re.compile(r"\b(?:he|she|they|it|we|who)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:(he|she)|they|it)\b", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:I|we)\b")
+_RELATIVE = re.compile(r"\s*(?:who|which|whose|where|though|however)\b", re.IGNORECASE)
 _AGAIN = re.compile(
     r"\bthe (?:report|statement|group|organi[sz]ation|official|officials|spokes\w+|source|sources|agency|leader|"
     r"post|message|video|document|monitor|former|latter)\b|\b(?:his|her) statement\b",
@@ -32,6 +34,18 @@ class Source(NamedTuple):
     kind: str
     country: str
     words: str
+    person: bool = True  # an organisation is "it" or "they", never "he"
+
+
+class Heard(NamedTuple):
+    """The last source that was named, and the last that is a person: what pronouns stand for."""
+
+    any: Source | None = None
+    person: Source | None = None
+
+    def then(self, source: Source) -> Heard:
+        """Go on after a source has been named."""
+        return Heard(source, source if source.person else self.person)
 
 
 class Story:
@@ -52,10 +66,12 @@ class Story:
             return "state_military" if own else "other_government"
         return source.kind or "unknown"
 
-    def source(self, field: str, start: int, end: int, last: Source | None) -> Source | None:
+    def source(self, field: str, start: int, end: int, last: Heard) -> Source | None:
         """Tell the source named between two places; None: it names nobody that speaks."""
         text = self.texts[field]
         phrase = text[start:end]
+        if _RELATIVE.match(phrase):
+            return None
         inside = [m for m in self.mentions[field] if m.start >= start and m.end <= end]
         by_role = self._by_role(text, inside)
         if by_role:
@@ -63,14 +79,38 @@ class Story:
         named = self._person(phrase)
         if named and named.kind:
             return named
-        if any(m.entry.sort == "any" for m in inside) and not (last and _AGAIN.search(phrase)):
+        if any(m.entry.sort == "any" for m in inside) and not (last.any and _AGAIN.search(phrase)):
             return Source("government", "", text[inside[0].start : inside[0].end])
-        if last and (_AGAIN.search(phrase) or (_PRONOUN.search(phrase) and not named)):
-            return last
+        if again := self._again(phrase, last, named):
+            return again
         state = [m for m in inside if m.entry.sort == "country"]
         if state and len(phrase.split()) <= 4 and not _POSSESSIVE.search(phrase.strip(" ,")):
             return Source("government", state[0].entry.country, text[state[0].start : state[0].end])
         return named
+
+    def _again(self, phrase: str, last: Heard, named: Source | None) -> Source | None:
+        """Resolve "he", "they", "the statement" to who was last named."""
+        if _SELF.search(phrase) and not named:  # outside quotation marks the author speaks
+            return Source("journalist", "", "")
+        pronoun = _PRONOUN.search(phrase)
+        if pronoun and not named:
+            return last.person if pronoun[1] else last.any
+        return last.any if _AGAIN.search(phrase) else None
+
+    def subject(self, field: str, start: int, end: int) -> Source | None:
+        """Tell the person whose name opens a sentence, if the article says what the person is."""
+        name = _NAME.match(self.texts[field], start, end)
+        if not name or name.group().split()[0].lower() in _NO_NAME:
+            return None
+        found = self._person(name.group())
+        return found if found and found.kind and found.person else None
+
+    def headline(self, field: str, start: int, end: int) -> Source | None:
+        """Tell who stands before the colon of a headline; a country or a town there is a topic, no speaker."""
+        inside = [m for m in self.mentions[field] if start <= m.start and m.end <= end]
+        if all(m.entry.sort == "country" for m in inside):
+            return None
+        return self._by_role(self.texts[field], inside)
 
     def _by_role(self, text: str, inside: list[Mention]) -> Source | None:
         """Tell a source by a role, an office or an organisation among the mentions of a phrase."""
@@ -80,6 +120,10 @@ class Story:
         roles = [m for m in heads if m.entry.sort == "role"]
         if roles:
             head = roles[0]
+            for other in roles[1:]:  # "military analyst": the last word of a compound says what the person is
+                if text[head.end : other.start].strip(" -"):
+                    break
+                head = other
             words = text[head.start : head.end]
             if head.entry.kind in ("military", "government"):
                 if _FORMER.search(text[max(0, head.start - 60) : head.start]):
@@ -90,7 +134,8 @@ class Story:
             return Source(head.entry.kind, country, words)
         if names:
             first = names[0]
-            return Source(first.entry.kind, first.entry.country, text[first.start : first.end])
+            person = bool(heads) or first.entry.person
+            return Source(first.entry.kind, first.entry.country, text[first.start : first.end], person)
         if heads and country:
             state = next(m for m in inside if m.entry.country)
             return Source("government", country, f"{text[state.start : state.end]} {text[heads[0].start : heads[0].end]}")
