@@ -17,14 +17,16 @@ ROOT = Path(workflow.basedir)
 LIB = ROOT / "workflow" / "lib"
 SHARED = "data/processed/shared"
 TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "workflow/report/template").iterdir())
-PAGES = ["index", "corpus", "topics", "frames"]
+PAGES = ["index", "corpus", "topics", "frames", "events"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
-TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
-DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
+SPEAKER_TABLES = ["frame_speakers", "event_reports"]
+TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
+DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "speakers"]
+ACTORS = sorted(f"config/actors/{file.name}" for file in (ROOT / "config/actors").glob("*.yaml"))
 
 use_one_thread()
 

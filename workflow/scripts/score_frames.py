@@ -5,17 +5,18 @@ from pathlib import Path
 from newsframing import steps
 from newsframing.frames.codebook import read_codebook
 from newsframing.frames.match import score
+from newsframing.frames.speakers.attribute import fill
 from newsframing.settings import load_yaml
 from newsframing.tables import read_parquet, write_parquet
 
 
-def main(articles: str, codebooks: list[str], schema: str, scores: str, evidence: str) -> None:
-    """Write the scores of every article, readings too, and their evidence."""
+def main(articles: str, speakers: str, codebooks: list[str], schema: str, scores: str, evidence: str) -> None:
+    """Write the scores of every article, readings too, and their evidence with who says it."""
     rules = load_yaml(Path(schema))
     books = [read_codebook(load_yaml(Path(file), file), rules, file) for file in codebooks]
     every_score, every_place = score(read_parquet(articles), books)
     write_parquet(every_score, scores)
-    write_parquet(every_place, evidence)
+    write_parquet(fill(every_place, read_parquet(speakers)), evidence)
 
 
 if "snakemake" in globals():
