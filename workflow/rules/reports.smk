@@ -1,8 +1,8 @@
 """Reports: notebooks that tell the story, as pages that load nothing from outside.
 
 Inputs: the tables of a study, workflow/notebooks/*.ipynb, workflow/report/template.
-Outputs: reports/{study}/{index,corpus,topics,frames}.html, notebooks/ (executed), figures/; reports/index.html.
-Steps: render_corpus, render_topics, render_frames (papermill, figures, page) → render_index (the question, the main
+Outputs: reports/{study}/{index,corpus,topics,frames,events}.html, notebooks/ (executed), figures/; reports/index.html.
+Steps: render_corpus, render_topics, render_frames, render_events (papermill, figures, page) → render_index (the question, the main
 figures, what they mean), render_readings (local pages) → check_report (truths about every table, figure and page) → render_site.
 """
 
@@ -91,6 +91,28 @@ use rule render_corpus as render_frames with:
         code=page_code("frames"),
 
 
+use rule render_corpus as render_events with:
+    input:
+        notebook="workflow/notebooks/events.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        codebooks=codebook_files,
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=["event_reports", "corpus_events"]),
+    output:
+        page="reports/{study}/events.html",
+        notebook="reports/{study}/notebooks/events.ipynb",
+        figures=figures("events", "event_reports"),
+    log:
+        notebook="logs/render_events/{study}.ipynb",
+        log="logs/render_events/{study}.log",
+    benchmark:
+        "benchmarks/render_events/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=page_code("events"),
+
+
 use rule render_corpus as render_index with:
     input:
         notebook="workflow/notebooks/index.ipynb",
@@ -99,7 +121,7 @@ use rule render_corpus as render_index with:
         scores="data/processed/{study}/frame_scores.parquet",
         codebooks=codebook_files,
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
-        pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames"]),
+        pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames", "events"]),
     output:
         page="reports/{study}/index.html",
         notebook="reports/{study}/notebooks/index.ipynb",
