@@ -46,6 +46,7 @@ wildcard_constraints:
     matrix="matrix-[a-z0-9]+",
     model="model-[a-z0-9]+",
     k="[0-9]+",
+    article="[^/]+",
 
 
 def code(script, *others):

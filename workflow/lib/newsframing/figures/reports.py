@@ -64,13 +64,23 @@ def reports(
     every = [(str(c), str(f)) for c, f in table[["codebook", "frame"]].drop_duplicates().itertuples(index=False)]
     blocks = [(c, [f for book, f in every if book == c and (c, f) in has]) for c in order]
     blocks = [(c, frames) for c, frames in blocks if frames]
-    absent = [label_of(labels, *pair) for pair in every if pair not in has]
+    twice = [label_of(labels, *pair) for pair in every]
+    absent = [
+        f"{label} ({spoken(pair[0])})" if twice.count(label) > 1 else label
+        for pair, label in zip(every, twice, strict=True)
+        if pair not in has
+    ]
     stacks = [stack([label_of(labels, c, f) for f in frames], 0.34 * width, least=0.24) for c, frames in blocks]
     left = MARGIN + max([rows.width for rows in stacks], default=1.0) + 0.14
     cell = (width - left - MARGIN) / len(outlets)
     names = [o if sizes[o] == 1 else f"{o} ({count(sizes[o])})" for o in outlets]
-    upright = max(text_width(name, SMALL) for name in names) > cell - 0.06
-    head = (max(text_width(name, SMALL) for name in names) if upright else lines_height(1, SMALL)) + 0.1
+    upright = max(text_width(word, SMALL) for name in names for word in name.split()) > cell - 0.04
+    heads = [[name] if upright else wrap(name, cell - 0.02, SMALL) for name in names]
+    head = max(
+        text_width(name, SMALL) if upright else lines_height(len(h), SMALL)
+        for name, h in zip(names, heads, strict=True)
+    )
+    head += 0.1
     body = head + sum(rows.height + lines_height(1) + 0.1 for rows in stacks) + 0.04
     explain = "Sentences with the frame in the reports of each outlet, headline included; an empty tile: none. "
     explain += f"Dark: {_MANY} or more. Counts of these reports, no estimates."
@@ -82,10 +92,9 @@ def reports(
     if len(sizes) > len(outlets):
         note += f" Not drawn: {plural(len(sizes) - len(outlets), 'outlet')} with fewer reports."
     sheet = Sheet(title, explain, note, body, width)
-    for i, name in enumerate(names):
-        middle = left + (i + 0.5) * cell
-        turn = {"rotation": 90, "va": "bottom"} if upright else {}
-        sheet.text(middle, head - 0.05, name, ha="center", size=SMALL, **turn)
+    for i, lines in enumerate(heads):
+        turn = {"rotation": 90} if upright else {}
+        sheet.text(left + (i + 0.5) * cell, head - 0.05, "\n".join(lines), ha="center", va="bottom", size=SMALL, **turn)
     y, said = head, []
     for (codebook, frames), rows in zip(blocks, stacks, strict=True):
         heading = (codebooks or {}).get(codebook) or spoken(codebook).capitalize()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from newsframing.frames.quotes import QuoteBudget, Quotable, cover, quotables
+from newsframing.frames.quotes import Quotable, QuoteBudget, cover, quotables
 
 COLUMNS = [
     "event_id", "article_id", "outlet", "published", "title", "focus", "codebook", "frame", "present", "n_sentences",

@@ -34,7 +34,7 @@ def opening(report: Report) -> Html:
     if not events:
         return paragraph(NONE)
     return paragraph(
-        f"{plural(len(events), 'event')} that two outlets or more report: {listing([label for _, label, _ in events])}. ",
+        f"{plural(len(events), 'event')} that two outlets or more report: {listing([event[1] for event in events])}. ",
         "What follows describes these reports and infers nothing about outlets: one report a day is no sample. A frame "
         "is marked where a sentence has one of its terms; who says the sentence is told by quotation marks, reporting "
         "verbs and lists of names, and no person has checked it. A headline shows what the outlet put first.",
@@ -66,9 +66,7 @@ def others(report: Report) -> Html:
 
 def _figure(report: Report, name: str, label: str, part: pd.DataFrame) -> Html:
     titles = {book.id: book.title for book in report.codebooks}
-    return report.draw(
-        name, "event_reports", draw_reports, part, label, labels=report.frame_labels, codebooks=titles
-    )
+    return report.draw(name, "event_reports", draw_reports, part, label, labels=report.frame_labels, codebooks=titles)
 
 
 def _side_by_side(report: Report, event: str, part: pd.DataFrame) -> Html:

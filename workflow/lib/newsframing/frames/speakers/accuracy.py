@@ -18,7 +18,7 @@ def sentence_hash(text: str) -> str:
 
 
 def judged(codes: pd.DataFrame, articles: pd.DataFrame, actors: Actors) -> tuple[pd.DataFrame, int]:
-    """Set each code beside what the rules say; gives (article_id, field, start, end, kind, found) and how many are gone.
+    """Set each code beside what the rules say; gives article_id, field, start, end, kind, found; and how many are gone.
 
     ``codes`` has article_id, field, start, end, sha256, kind; a code whose words no longer stand at its place is left
     out and counted, for another cleaning moves sentences.

@@ -145,7 +145,7 @@ def attribute(texts: Mapping[str, object], actors: Actors) -> dict[str, list[Sai
 
 
 def speakers_table(articles: pd.DataFrame, actors: Actors) -> pd.DataFrame:
-    """List the sentences of all articles that somebody says: article_id, field, sentence, start, end, speaker, source."""
+    """List the sentences of all articles that somebody says, with the kind of speaker and the words for it."""
     rows: list[tuple[object, ...]] = []
     columns = [articles[name].tolist() for name in ("article_id", *FIELDS)]
     for article_id, *texts in zip(*columns, strict=True):

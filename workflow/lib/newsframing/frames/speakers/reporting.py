@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 #: verbs that report whoever stands before them, and those that do so only beside a source that is known
 _SURE = (
-    "said|says|told|tells|added|adds|stated|states that|announced|announces|warned|warns|claimed|argued|argues|explained|"
-    "explains|insisted|insists|denied|denies|confirmed|confirms|acknowledged|acknowledges|tweeted|wrote|writes|stressed|"
-    "stresses|emphasi[sz]ed|emphasi[sz]es|pointed out|points out|recalled|recalls|concluded|concludes|replied|answered|"
+    "said|says|told|tells|added|adds|stated|states that|announced|announces|warned|warns|claimed|argued|argues|"
+    "explained|explains|insisted|insists|denied|denies|confirmed|confirms|acknowledged|acknowledges|tweeted|wrote|writes|"
+    "stressed|stresses|emphasi[sz]ed|emphasi[sz]es|pointed out|points out|recalled|recalls|concluded|concludes|replied|answered|"
     "admitted|admits|alleged|alleges|asserted|asserts|noted|notes|remarked|complained|recounted|testified|vowed|vows|cautioned|cautions"
 )
 _SOFT = (
@@ -77,6 +78,6 @@ def headline_source(text: str) -> tuple[int, int] | None:
 def segments(text: str, start: int, end: int, from_right: bool) -> Iterator[tuple[int, int]]:
     """Yield growing stretches between commas, three at most, beginning at the verb's side."""
     cuts = [start, *(start + match.end() for match in re.finditer(",", text[start:end])), end]
-    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip(" ,")]
+    pieces = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip(" ,")]
     for n in range(1, min(3, len(pieces)) + 1):
         yield (pieces[-n][0], end) if from_right else (start, pieces[n - 1][1])

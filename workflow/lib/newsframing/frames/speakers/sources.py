@@ -9,12 +9,11 @@ from newsframing.frames.speakers.actors import Mention, own_countries
 
 _NAME = re.compile(r"[^\W\d_a-z][\w'’]*(?:[ \-](?:al-|el-|bin |ben |de |van |von |ul-)?[^\W\d_a-z][\w'’]*)*")
 #: capitals that open sentences and are no names
-_NO_NAME = frozenset(
-    "the a an on in at by for from to as but and or so he she it they we i this that these those his her its their our "
-    "my one two three some many most several all both another other there here when while after before since although "
-    "however meanwhile also earlier later monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april may june july august september october november december speaking according asked mr mrs ms dr".split()
-)
+_NO_NAMES = """the a an on in at by for from to as but and or so he she it they we i this that these those his her its
+their our my one two three some many most several all both another other there here when while after before since
+although however meanwhile also earlier later monday tuesday wednesday thursday friday saturday sunday january february
+march april may june july august september october november december speaking according asked mr mrs ms dr"""
+_NO_NAME = frozenset(_NO_NAMES.split())
 _PRONOUN = re.compile(r"\b(?:(he|she)|they|it)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:I|we)\b")
 _RELATIVE = re.compile(r"\s*(?:who|which|whose|where|though|however)\b", re.IGNORECASE)
@@ -138,11 +137,13 @@ class Story:
             return Source(first.entry.kind, first.entry.country, text[first.start : first.end], person)
         if heads and country:
             state = next(m for m in inside if m.entry.country)
-            return Source("government", country, f"{text[state.start : state.end]} {text[heads[0].start : heads[0].end]}")
+            return Source(
+                "government", country, f"{text[state.start : state.end]} {text[heads[0].start : heads[0].end]}"
+            )
         return None
 
     def _person(self, phrase: str) -> Source | None:
-        """Tell a person by the last name, from what the article says of it where it first tells; kind "": it does not."""
+        """Tell a person by the last name, from what the article says of it where it first does; kind "": nowhere."""
         for match in reversed(list(_NAME.finditer(phrase))):
             words = [word for word in match.group().split() if word.lower() not in _NO_NAME]
             if not words or (len(words) == 1 and len(words[0]) < 3):
