@@ -74,13 +74,12 @@ def reports(
     left = MARGIN + max([rows.width for rows in stacks], default=1.0) + 0.14
     cell = (width - left - MARGIN) / len(outlets)
     names = [o if sizes[o] == 1 else f"{o} ({count(sizes[o])})" for o in outlets]
-    upright = max(text_width(word, SMALL) for name in names for word in name.split()) > cell - 0.04
-    heads = [[name] if upright else wrap(name, cell - 0.02, SMALL) for name in names]
-    head = max(
-        text_width(name, SMALL) if upright else lines_height(len(h), SMALL)
-        for name, h in zip(names, heads, strict=True)
-    )
-    head += 0.1
+    heads = [wrap(name, cell - 0.04, SMALL) for name in names]
+    upright = max(map(len, heads)) > 3
+    if upright:
+        heads = [[name] for name in names]
+    deepest = max(text_width(h[0], SMALL) if upright else lines_height(len(h), SMALL) for h in heads)
+    head = deepest + 0.1
     body = head + sum(rows.height + lines_height(1) + 0.1 for rows in stacks) + 0.04
     explain = "Sentences with the frame in the reports of each outlet, headline included; an empty tile: none. "
     explain += f"Dark: {_MANY} or more. Counts of these reports, no estimates."

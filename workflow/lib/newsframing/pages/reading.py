@@ -124,14 +124,14 @@ def _profiles(table: pd.DataFrame, codebooks: Sequence[Codebook], n: int, outlet
     headers = {
         "frame": "frame",
         "n_sentences": "sentences",
-        "share": "share of sentences",
+        "share": "share",
         "of_stories": "stories with it",
-        "percentile": "stories with less",
+        "percentile": "with less",
     }
-    headers |= {"outlet_percentile": f"of {outlet} with less"} if has_outlet else {}
+    headers |= {"outlet_percentile": f"{outlet}: with less"} if has_outlet else {}
     formats = dict.fromkeys(("share", "of_stories", "percentile", "outlet_percentile"), "percent")
-    told = f"Beside the {plural(n, 'story', 'stories')} in focus. “Stories with less” is the percentile of this text: "
-    told += "the share of stories in which the frame takes a smaller part of the sentences."
+    told = f"Beside the {plural(n, 'story', 'stories')} in focus. The share is that of this text's sentences; "
+    told += "“with less”, its percentile, is the share of stories in which the frame takes a smaller part of them."
     if not has_outlet:
         why = "no outlet is known" if is_missing(outlet) else f"{outlet} has fewer than {LEAST} other stories in focus"
         told += f" It is not set beside its outlet: {why}."

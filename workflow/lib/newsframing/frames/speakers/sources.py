@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from newsframing.frames.speakers.actors import Mention, own_countries
@@ -12,7 +13,8 @@ _NAME = re.compile(r"[^\W\d_a-z][\w'’]*(?:[ \-](?:al-|el-|bin |ben |de |van |v
 _NO_NAMES = """the a an on in at by for from to as but and or so he she it they we i this that these those his her its
 their our my one two three some many most several all both another other there here when while after before since
 although however meanwhile also earlier later monday tuesday wednesday thursday friday saturday sunday january february
-march april may june july august september october november december speaking according asked mr mrs ms dr"""
+march april may june july august september october november december speaking according asked why what how where who mr mrs
+ms dr"""
 _NO_NAME = frozenset(_NO_NAMES.split())
 _PRONOUN = re.compile(r"\b(?:(he|she)|they|it)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:I|we)\b")
@@ -75,7 +77,8 @@ class Story:
         by_role = self._by_role(text, inside)
         if by_role:
             return by_role
-        named = self._person(phrase)
+        lands = {text[m.start : m.end].split()[-1] for m in inside if m.entry.sort == "country"}
+        named = self._person(phrase, lands)
         if named and named.kind:
             return named
         if any(m.entry.sort == "any" for m in inside) and not (last.any and _AGAIN.search(phrase)):
@@ -142,11 +145,11 @@ class Story:
             )
         return None
 
-    def _person(self, phrase: str) -> Source | None:
+    def _person(self, phrase: str, lands: Collection[str] = ()) -> Source | None:
         """Tell a person by the last name, from what the article says of it where it first does; kind "": nowhere."""
         for match in reversed(list(_NAME.finditer(phrase))):
             words = [word for word in match.group().split() if word.lower() not in _NO_NAME]
-            if not words or (len(words) == 1 and len(words[0]) < 3):
+            if not words or (len(words) == 1 and len(words[0]) < 3) or words[-1] in lands:
                 continue
             last = re.sub(r"(?:'s|’s)\Z", "", words[-1])
             if last not in self._people:
