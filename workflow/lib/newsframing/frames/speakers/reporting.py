@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 #: verbs that report whoever stands before them, and those that do so only beside a source that is known
 _SURE = (
-    "said(?! to )|says|told|tells|added|adds|stated|announced|announces|warned|warns|claimed|argued|argues|insisted|insists|"
-    "denied|denies|confirmed|confirms|acknowledged|acknowledges|tweeted|wrote|stressed|stresses|recalled|concluded|replied|"
-    "answered|admitted|admits|alleged|alleges|asserted|noted|remarked|complained|recounted|testified|cautioned"
+    "said(?! to )|says|told|tells|added|adds|stated|announced|announces|warned|warns|claimed|argued|argues|insisted|"
+    "insists|denied|denies|confirmed|confirms|acknowledged|acknowledges|tweeted|wrote|stressed|stresses|recalled|concluded|"
+    "replied|answered|admitted|admits|alleged|alleges|asserted|noted|remarked|complained|recounted|testified|cautioned"
 )
 _SOFT = (
     "claims|claim|say|warn|argue|explained|explains|explain|notes|asserts|concludes|recalls|writes|cautions|caution|vowed|vows|"
@@ -34,6 +34,8 @@ _BREAK = re.compile(
     r"(?:[;:]|\s[-–—]+\s|--|\b(?:that|but|while|because|although|though|if|whether|after|before|when|where|until|unless|what|"
     r"which|as)\b)",
 )
+#: a source is named at most so many characters from its verb
+_REACH = 400
 _COLON = re.compile(r"\A([^:\"'?]{3,60}):\s")
 
 
@@ -53,8 +55,8 @@ def clauses(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> I
         verb = match.start()
         if any(begin <= verb < close for begin, close in quoted):
             continue
-        left = max([start, *(close for begin, close in quoted if start < close <= verb)])
-        right = min([end, *(begin for begin, _ in quoted if match.end() <= begin < end)])
+        left = max([start, verb - _REACH, *(close for begin, close in quoted if start < close <= verb)])
+        right = min([end, match.end() + _REACH, *(begin for begin, _ in quoted if match.end() <= begin < end)])
         if match["to"]:
             yield Clause(verb, True, (verb, verb), (match.end(), right), True)
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -13,8 +14,8 @@ _NAME = re.compile(r"[^\W\d_a-z][\w'’]*(?:[ \-](?:al-|el-|bin |ben |de |van |v
 _NO_NAMES = """the a an on in at by for from to as but and or so he she it they we i this that these those his her its
 their our my one two three some many most several all both another other there here when while after before since
 although however meanwhile also earlier later monday tuesday wednesday thursday friday saturday sunday january february
-march april may june july august september october november december speaking according asked why what how where who mr mrs
-ms dr"""
+march april may june july august september october november december speaking according asked why what how where who mr
+mrs ms dr"""
 _NO_NAME = frozenset(_NO_NAMES.split())
 _PRONOUN = re.compile(r"\b(?:(he|she)|they|it)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:I|we)\b")
@@ -56,7 +57,14 @@ class Story:
         """Take the fields and what was found in each of them."""
         self.texts, self.mentions = texts, mentions
         self.own = own_countries(mention for found in mentions.values() for mention in found)
+        self._starts = {field: [mention.start for mention in found] for field, found in mentions.items()}
         self._people: dict[str, Source | None] = {}
+
+    def _inside(self, field: str, start: int, end: int) -> list[Mention]:
+        """List the mentions between two places."""
+        starts = self._starts[field]
+        found = self.mentions[field][bisect_left(starts, start) : bisect_left(starts, end)]
+        return [mention for mention in found if mention.end <= end]
 
     def speaker(self, source: Source) -> str:
         """Give the kind of the tables: a government is the story's own or another."""
@@ -73,7 +81,7 @@ class Story:
         phrase = text[start:end]
         if _RELATIVE.match(phrase):
             return None
-        inside = [m for m in self.mentions[field] if m.start >= start and m.end <= end]
+        inside = self._inside(field, start, end)
         by_role = self._by_role(text, inside)
         if by_role:
             return by_role
@@ -109,7 +117,7 @@ class Story:
 
     def headline(self, field: str, start: int, end: int) -> Source | None:
         """Tell who stands before the colon of a headline; a country or a town there is a topic, no speaker."""
-        inside = [m for m in self.mentions[field] if start <= m.start and m.end <= end]
+        inside = self._inside(field, start, end)
         if all(m.entry.sort == "country" for m in inside):
             return None
         return self._by_role(self.texts[field], inside)
@@ -174,9 +182,9 @@ class Story:
         if _AGED.match(after):
             return Source("civilian", "", "")
         if after.lstrip(" ").startswith(",") or after.startswith((" of the ", " from the ", " (")):
-            inside = [m for m in self.mentions[field] if m.start >= end and m.end <= end + len(after)]
+            inside = self._inside(field, end, end + len(after))
             if found := self._by_role(text, inside):
                 return found
         before = re.split(r"[.,;:\"“”\n]|\b(?:said|told|that)\b", text[max(0, start - 90) : start])[-1]
-        inside = [m for m in self.mentions[field] if m.start >= start - len(before) and m.end <= start]
+        inside = self._inside(field, start - len(before), start)
         return self._by_role(text, inside)
