@@ -84,7 +84,7 @@ def test_last_names_and_pronouns_are_the_last_named_speaker(actors):
 
 
 def test_a_government_is_own_or_another_by_what_the_story_names(actors):
-    body = "Pakistan closed the Pakistani border. Islamabad sent troops. The Pakistani foreign minister said it was right. "
+    body = "Pakistan shut the Pakistani border. Islamabad sent men. The Pakistani foreign minister said it was right. "
     assert voices(actors, body + "The British foreign minister said it was wrong.")[2:] == [
         "state_military",
         "other_government",
