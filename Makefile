@@ -18,6 +18,11 @@ run: $(READY) ## set up, then run the studies of config/config.yaml; STUDY=<id>:
 test: $(READY) ## set up, then all tests
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest
 
+.PHONY: reading
+reading: $(READY) ## one article whole, its frames marked: STUDY=<id> ARTICLE=<article_id>; local, not to be passed on
+	$(if $(and $(STUDY),$(ARTICLE)),,$(error name both: make reading STUDY=<id> ARTICLE=<article_id>))
+	@$(SNAKEMAKE) --config studies=$(STUDY) -- data/processed/$(STUDY)/readings/$(ARTICLE).html
+
 .PHONY: unlock
 unlock: $(READY) ## after a run was killed: free the folder for the next one
 	@$(SNAKEMAKE) --unlock

@@ -17,7 +17,7 @@ ROOT = Path(workflow.basedir)
 LIB = ROOT / "workflow" / "lib"
 SHARED = "data/processed/shared"
 TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "workflow/report/template").iterdir())
-PAGES = ["index", "corpus", "topics", "frames"]
+PAGES = ["index", "corpus", "topics", "frames", "events"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("by_week", "texts", "languages", "event_outlets")]
@@ -26,9 +26,11 @@ CORPUS_FIGURES = [f"corpus_{name}" for name in ("flow", "weeks", "days", "outlet
 TOPIC_TABLES = ["topic_search", "topic_choice", "topic_across_k", "topics", "topic_prevalence", "topic_intrusion"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
 FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
-TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
-DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
+SPEAKER_TABLES = ["frame_speakers", "event_reports"]
+TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
+DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "speakers"]
 DATA += ["frame_measures", "intrusion_answers"]
+ACTORS = sorted(f"config/actors/{file.name}" for file in (ROOT / "config/actors").glob("*.yaml"))
 EXPORTS = ["matrix.mtx.gz", "vocabulary.txt", "documents.csv", "README.txt"]
 FORMS = [f"{form}_intrusion.{kind}" for form in ("word", "document") for kind in ("csv", "xlsx")]
 FORMS += ["intrusion_instructions.txt"]
@@ -51,6 +53,7 @@ wildcard_constraints:
     matrix="matrix-[a-z0-9]+",
     model="model-[a-z0-9]+",
     k="[0-9]+",
+    article="[^/]+",
 
 
 def code(script, *others):

@@ -1,15 +1,37 @@
 """Frames: which frame, in which sentence, by which words; and how often, with intervals over stories.
 
-Inputs: data/processed/{study}/articles.parquet; config/codebooks/*.yaml; the counts of words (keyness).
-Outputs: data/processed/{study}/frame_scores.parquet, frame_evidence.parquet and frame_measures.parquet; reports/{study}/tables/frame_*.csv.
-Steps: score_frames (terms in sentences, with their places) → estimate_frames (prevalence, position and dominance,
-co-occurrence, change over time, differences between outlets raw and adjusted, keyness, events, sentences to quote).
+Inputs: data/processed/{study}/articles.parquet; config/codebooks/*.yaml, config/actors/*.yaml; the counts of words.
+Outputs: data/processed/{study}/speakers.parquet, frame_scores.parquet, frame_evidence.parquet and
+frame_measures.parquet; reports/{study}/tables/frame_*.csv and event_reports.csv.
+Steps: score_speakers (who says which sentence) → score_frames (terms in sentences, with their places) →
+estimate_frames (prevalence, position and dominance, co-occurrence, change over time, differences between outlets raw and
+adjusted, keyness, events, sentences to quote), estimate_speakers (frames by speaker, reports of one event).
 """
+
+
+rule score_speakers:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        actors=ACTORS,
+        schema="workflow/schemas/actors.yaml",
+    output:
+        "data/processed/{study}/speakers.parquet",
+    log:
+        "logs/score_speakers/{study}.log",
+    benchmark:
+        "benchmarks/score_speakers/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("scripts/score_speakers.py"),
+    script:
+        "../scripts/score_speakers.py"
 
 
 rule score_frames:
     input:
         articles="data/processed/{study}/articles.parquet",
+        speakers=rules.score_speakers.output,
         codebooks=codebook_files,
         schema="workflow/schemas/codebook.yaml",
     output:
@@ -59,3 +81,27 @@ rule estimate_frames:
         code=code("scripts/estimate_frames.py"),
     script:
         "../scripts/estimate_frames.py"
+
+
+rule estimate_speakers:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        scores=rules.score_frames.output.scores,
+        evidence=rules.score_frames.output.evidence,
+        speakers=rules.score_speakers.output,
+        events="reports/{study}/tables/corpus_events.csv",
+    output:
+        by_speaker="reports/{study}/tables/frame_speakers.csv",
+        reports="reports/{study}/tables/event_reports.csv",
+    log:
+        "logs/estimate_speakers/{study}.log",
+    benchmark:
+        "benchmarks/estimate_speakers/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        copies=setting("copies"),
+        bootstrap=setting("bootstrap"),
+        code=code("scripts/estimate_speakers.py"),
+    script:
+        "../scripts/estimate_speakers.py"

@@ -1,9 +1,9 @@
 """Reports: notebooks that tell the story, as pages that load nothing from outside.
 
 Inputs: the tables of a study, workflow/notebooks/*.ipynb, workflow/report/template.
-Outputs: reports/{study}/{index,corpus,topics,frames}.html, notebooks/ (executed), figures/; reports/index.html.
-Steps: render_corpus, render_topics, render_frames (papermill, figures, page) → render_index (the question, the main
-figures, what they mean), render_readings (local pages) → check_report (truths about every table, figure and page) → render_site.
+Outputs: reports/{study}/{index,corpus,topics,frames,events}.html, notebooks/ (executed), figures/; reports/index.html.
+Steps: render_corpus, render_topics, render_frames, render_events (papermill, figures, page) → render_index (the question, the main
+figures, what they mean), render_readings (local pages; render_reading: one article, on demand) → check_report (truths about every table, figure and page) → render_site.
 """
 
 
@@ -91,6 +91,28 @@ use rule render_corpus as render_frames with:
         code=page_code("frames"),
 
 
+use rule render_corpus as render_events with:
+    input:
+        notebook="workflow/notebooks/events.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        codebooks=codebook_files,
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=["event_reports", "corpus_events"]),
+    output:
+        page="reports/{study}/events.html",
+        notebook="reports/{study}/notebooks/events.ipynb",
+        figures=figures("events", "event_reports"),
+    log:
+        notebook="logs/render_events/{study}.ipynb",
+        log="logs/render_events/{study}.log",
+    benchmark:
+        "benchmarks/render_events/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=page_code("events"),
+
+
 use rule render_corpus as render_index with:
     input:
         notebook="workflow/notebooks/index.ipynb",
@@ -99,7 +121,7 @@ use rule render_corpus as render_index with:
         scores="data/processed/{study}/frame_scores.parquet",
         codebooks=codebook_files,
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
-        pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames"]),
+        pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames", "events"]),
     output:
         page="reports/{study}/index.html",
         notebook="reports/{study}/notebooks/index.ipynb",
@@ -121,9 +143,11 @@ rule render_readings:
         articles="data/processed/{study}/articles.parquet",
         scores="data/processed/{study}/frame_scores.parquet",
         evidence="data/processed/{study}/frame_evidence.parquet",
+        speakers="data/processed/{study}/speakers.parquet",
         codebooks=codebook_files,
     output:
-        directory("data/processed/{study}/readings"),
+        # the pages stand beside it, one a text
+        "data/processed/{study}/readings/readings.csv",
     log:
         "logs/render_readings/{study}.log",
     benchmark:
@@ -136,6 +160,26 @@ rule render_readings:
         "../scripts/render_readings.py"
 
 
+use rule render_readings as render_reading with:
+    input:
+        # the pages of readings first: they sweep the folder
+        readings=rules.render_readings.output,
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
+        evidence="data/processed/{study}/frame_evidence.parquet",
+        speakers="data/processed/{study}/speakers.parquet",
+        codebooks=codebook_files,
+    output:
+        "data/processed/{study}/readings/{article}.html",
+    log:
+        "logs/render_reading/{study}/{article}.log",
+    benchmark:
+        "benchmarks/render_reading/{study}/{article}.tsv"
+    conda:
+        "../../environment.yml"
+
+
 rule check_report:
     input:
         articles="data/processed/{study}/articles.parquet",
@@ -145,7 +189,7 @@ rule check_report:
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         figures="reports/{study}/figures/figures.csv",
         pages=collect("reports/{{study}}/{page}.html", page=PAGES),
-        readings="data/processed/{study}/readings",
+        readings="data/processed/{study}/readings/readings.csv",
     output:
         "reports/{study}/checks.txt",
     log:

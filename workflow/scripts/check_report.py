@@ -38,7 +38,7 @@ def main(
         checks.intervals_are_sound(table["frame_prevalence"], "frame_prevalence"),
         checks.figures_are_described(found, [path.name for path in Path(figures).parent.iterdir()]),
         *(checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name) for page in pages),
-        f"{len(list(Path(readings).iterdir()))} local reading pages",
+        f"{len(read_csv(readings))} local reading pages",
     ]
     with whole_file(report) as draft:
         draft.write_text("\n".join(lines) + "\n", "utf-8")

@@ -104,7 +104,7 @@ class Report:
         return html.figure_html(svg, alt, caption, html.narrow_twin(svg))
 
     def _figure_tables(self) -> list[Path]:
-        return [self.folder / f"figures/{page}.csv" for page in ("corpus", "topics", "frames")]
+        return [self.folder / f"figures/{page}.csv" for page in ("corpus", "topics", "frames", "events")]
 
     def list_figures(self) -> pd.DataFrame:
         """Write figures/figures.csv, the texts of all figures of the study, and return it."""

@@ -14,9 +14,9 @@ from newsframing.figures.words import plural
 from newsframing.settings import load_yaml
 
 #: The pages of a study in reading order: file stem and what the navigation calls it.
-PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames"}
+PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames", "events": "Events"}
 #: What stands at their head; the index has the title of the study.
-HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames"}
+HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames", "events": "One event, many outlets"}
 RIGHTS = (
     "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
     "any of them, with a link. Tables and figures may be reused with a reference to the study."

@@ -147,7 +147,9 @@ def files(report: Report) -> Html:
             "The study as it ran: ",
             link_to("replication/study.yaml", "study.yaml"),
             ". The notebooks as they ran: ",
-            Html(", ".join(link_to(f"notebooks/{p}.ipynb", p) for p in ("index", "corpus", "topics", "frames"))),
+            Html(
+                ", ".join(link_to(f"notebooks/{p}.ipynb", p) for p in ("index", "corpus", "topics", "frames", "events"))
+            ),
             ".",
         ),
     )
