@@ -22,6 +22,7 @@ CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "c
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
+TOPIC_TABLES += [f"topic_{name}" for name in ("exemplars", "clusters", "ties", "names")]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
@@ -114,6 +115,12 @@ def fitted(name):
 def event_edits(wildcards):
     """Give the file in which a person has settled a study's events, if there is one."""
     file = f"config/events/{wildcards.study}.csv"
+    return [file] if (ROOT / file).is_file() else []
+
+
+def topic_names(wildcards):
+    """Give the file in which a person has named a study's topics, if there is one."""
+    file = f"config/labels/{wildcards.study}.yaml"
     return [file] if (ROOT / file).is_file() else []
 
 

@@ -1,8 +1,9 @@
 """Topics: fitted over a grid of K, judged on seeds and resamples, chosen by a stated rule, described with intervals."""
 
 from newsframing.topics.choose import choose_k
-from newsframing.topics.describe import doc_topics_table, topic_prevalence, topics_table
+from newsframing.topics.describe import doc_topics_table, topics_table
 from newsframing.topics.engines import ENGINES
+from newsframing.topics.prevalence import topic_prevalence
 from newsframing.topics.search import TopicModel, load_model, save_model, search_k
 
 __all__ = [
