@@ -63,47 +63,35 @@ def estimates(report: Report) -> pd.DataFrame:
 
 
 def topics(report: Report) -> Html:
-    """List the topics with their words, share, coherence, stability and near twins; unstable ones are marked."""
+    """List the topics with their words, near twins, share, coherence and stability; unstable ones are marked."""
     table = report.table("topics")
-    twins = {
-        int(row.topic): f"{str(row.twins).replace(' ', ', ')} (cosine {decimal(row.twin_cosine)})"
-        for row in table.itertuples(index=False)
-        if not is_missing(row.twins)
-    }
-    shown = pd.DataFrame(
-        {
-            "topic": table["topic"],
-            "label": table["label"],
-            "words": [_words(words) for words in table["words"]],
-            "frex_words": [_words(words, FREX_WORDS) for words in table["frex_words"]],
-            "prevalence": table["prevalence"],
-            "npmi": table["npmi"],
-            "stability": table["stability"],
-            "steadiness": table["steadiness"],
-            "twins": [twins.get(int(topic)) for topic in table["topic"]],
-        }
-    )
-    formats = {"topic": "text", "prevalence": "percent", "twins": "text"}
-    headers = {
-        "words": "most probable words",
-        "frex_words": "telling words (FREX)",
-        "prevalence": "share",
-        "npmi": "coherence",
-        "steadiness": "that is",
-        "twins": "near twins",
-    }
-    render = {"label": _label, "steadiness": _steadiness}
-    return table_html(shown, "Topics, the most frequent first", formats, headers, "topics.csv", "topic", render=render)
+    columns = ["topic", "label", "words", "prevalence", "npmi", "stability", "steadiness"]
+    formats = {"topic": "text", "prevalence": "percent"}
+    headers = {"prevalence": "share", "npmi": "coherence", "steadiness": "that is"}
+    render = {"label": _label, "words": _both_words, "steadiness": _steadiness}
+    caption = "Topics, the most frequent first"
+    return table_html(table, caption, formats, headers, "topics.csv", "topic", columns=columns, render=render)
 
 
-def _label(row: dict[str, object]) -> Html:
-    grey = row["steadiness"] == UNSTABLE
-    return Html(f'<span class="missing">{safe(row["label"])}</span>') if grey else safe(row["label"])
+def _label(row: dict[str, Any]) -> Html:
+    """Write a topic's label, grey where it is unstable, and its near twins."""
+    label = safe(row["label"]) if row["usable"] else Html(f'<span class="missing">{safe(row["label"])}</span>')
+    if is_missing(row["twins"]):
+        return label
+    numbers = str(row["twins"]).removesuffix(".0").split()
+    near = cell("topics.csv", row["topic"], "twin_cosine")
+    told = f"near twin{'s' if len(numbers) > 1 else ''}: {', '.join(numbers)}"
+    return Html(f"{label}<br><small>{safe(told)} (cosine {number(row['twin_cosine'], near, 'decimal')})</small>")
 
 
-def _steadiness(row: dict[str, object]) -> Html:
+def _both_words(row: dict[str, Any]) -> Html:
+    telling = _words(row["frex_words"], FREX_WORDS)
+    return Html(f"{safe(_words(row['words']))}<br><small>telling: {safe(telling)}</small>")
+
+
+def _steadiness(row: dict[str, Any]) -> Html:
     word = safe(row["steadiness"])
-    return Html(f"<strong>{word}</strong>: no verdict may rest on it") if row["steadiness"] == UNSTABLE else word
+    return word if row["usable"] else Html(f"<strong>{word}</strong>")
 
 
 def thresholds(report: Report) -> Html:
@@ -113,7 +101,7 @@ def thresholds(report: Report) -> Html:
     weak = [f"{int(row.topic)} ({row.label})" for row in table[table["usable"] == 0].itertuples(index=False)]
     told = f"In words: {steady}; {UNSTABLE}: less. At .7, 16 or 17 of a topic's 20 words come again, at .5 13."
     if weak:
-        told += f" Not stable here, and marked in every table and figure: {listing(weak, 30)}."
+        told += f" Not stable here, marked in every table and figure, and not for any verdict: {listing(weak, 30)}."
     twins = f"Near twins are topics whose words have a cosine of {decimal(TWINS)} or more: read them together."
     return join(paragraph(told), paragraph(twins), _names(report))
 
@@ -175,17 +163,8 @@ def copies(report: Report) -> Html:
         f"The figures count {told}. With one of each the table has {plural(counts.loc['keep_one', 'n'], 'article')}, "
         f"with all copies {plural(counts.loc['keep_all', 'n'], 'article')} on the same stories; no topic's share moves "
         f"more than topic {topic}'s, from ",
-        number(
-            wide.loc[topic, "keep_one"],
-            cell("topic_prevalence.csv", f"{topic},all,all,keep_one", "estimate"),
-            "percent",
-        ),
-        " to ",
-        number(
-            wide.loc[topic, "keep_all"],
-            cell("topic_prevalence.csv", f"{topic},all,all,keep_all", "estimate"),
-            "percent",
-        ),
+        *(number(wide.loc[topic, "keep_one"], place.format("keep_one"), "percent"), " to "),
+        number(wide.loc[topic, "keep_all"], place.format("keep_all"), "percent"),
         ".",
     )
 
