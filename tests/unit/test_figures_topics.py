@@ -1,4 +1,4 @@
-"""Figures of topics: labels of the network lie apart, cells of too few stories are not drawn, the unstable is marked."""
+"""Figures of topics: labels lie apart, cells of too few stories are not drawn, unstable topics are marked."""
 
 import numpy as np
 import pandas as pd
