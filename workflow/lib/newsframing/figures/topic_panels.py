@@ -120,7 +120,7 @@ def by_outlet(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, width: float
         return nothing(title, f"Every outlet has too few stories for an estimate: {listed}.", width)
     sizes = shown.groupby("value")["n_clusters"].max()
     outlets = sorted(sizes.index, key=lambda o: (-sizes[o], o))
-    rows = stack([f"{o} ({count(sizes[o])})" for o in outlets], 0.27 * width, least=0.165, size=TINY, lines=1)
+    rows = stack([f"{o} ({count(sizes[o])})" for o in outlets], max(0.27 * width, 1.2), least=0.165, size=TINY, lines=1)
     left = MARGIN + rows.width + 0.1
     panels = _arrange([heads[t][0] for t in order], left, rows.height, 0.32, 4 if width >= 6 else 2, width)
     explain = "Mean share of an article's text, with 95% intervals over stories; dashed: all outlets. "

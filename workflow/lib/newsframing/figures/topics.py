@@ -128,7 +128,10 @@ def topic_names(topics: pd.DataFrame, words: int = 6) -> dict[str, tuple[str, st
     """Give label and leading words of each topic, by its id as text; a label that repeats the words is left out."""
     names = {}
     for row in tidy(topics, ["topic", "label", "words"], []).itertuples():
-        parts = [clean(w) for w in str("" if is_missing(row.words) else row.words).replace(",", " ").split()]
+        parts = [
+            clean(w.replace("_", " "))
+            for w in str("" if is_missing(row.words) else row.words).replace(",", " ").split()
+        ]
         label = "" if is_missing(row.label) else clean(row.label)
         bare = label.replace(",", " ").split()
         names[_key(row.topic)] = ("" if bare == parts[: len(bare)] else label, ", ".join(parts[:words]))

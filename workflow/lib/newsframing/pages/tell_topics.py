@@ -163,10 +163,15 @@ def copies(report: Report) -> Html:
         f"The figures count {told}. With one of each the table has {plural(counts.loc['keep_one', 'n'], 'article')}, "
         f"with all copies {plural(counts.loc['keep_all', 'n'], 'article')} on the same stories; no topic's share moves "
         f"more than topic {topic}'s, from ",
-        *(number(wide.loc[topic, "keep_one"], place.format("keep_one"), "percent"), " to "),
-        number(wide.loc[topic, "keep_all"], place.format("keep_all"), "percent"),
+        *(number(wide.loc[topic, "keep_one"], place.format("keep_one"), _fine), " to "),
+        number(wide.loc[topic, "keep_all"], place.format("keep_all"), _fine),
         ".",
     )
+
+
+def _fine(value: object) -> str:
+    """Write a share in per cent with two decimals, where a whole one would hide the difference."""
+    return f"{decimal(100 * float(str(value)))}%"
 
 
 def outlets(report: Report) -> Html:
