@@ -30,3 +30,5 @@ rule all:
         expand("reports/{study}/{page}.html", study=PROJECT.studies, page=PAGES),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.studies, table=TABLES),
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),
+        expand("data/processed/{study}/export/{file}", study=PROJECT.studies, file=EXPORTS),
+        expand("reports/{study}/coding/{form}", study=PROJECT.studies, form=FORMS),

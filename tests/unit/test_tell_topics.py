@@ -17,11 +17,11 @@ class Report:
     def __init__(self, **tables):
         topics = pd.DataFrame(
             [
-                (1, "wheat <b>", "wheat barn grain_price", "barn", 0.6, 0.3, 0.8, "steady", 1, 0.5, "2", 0.61, "", 0, "a"),
+                (1, "wheat <b>", " ".join(WORDS[0]), "barn", 0.6, 0.3, 0.8, "steady", 1, 0.5, "2", 0.61, "", 0, "a"),
                 (2, "goal, cup", "goal cup league", "cup", 0.4, 0.2, 0.3, "unstable", 0, 0.5, None, None, "", 0, "a"),
             ],
             columns=TOPIC_COLUMNS,
-        )  # fmt: skip
+        )
         cells = [
             (topic, group, value, copies, n, 30, estimate, drawn, why)
             for topic in (1, 2)
