@@ -162,7 +162,7 @@ def test_names_of_topics_outlive_a_run_and_a_bad_file_gets_one_sentence(own_copy
         {"words": ["quite", "another", "corpus"], "label": "Lost"},
     ]
     names.write_text(yaml.safe_dump(written), "utf-8")
-    done = smoke.run(own_copy, "reports/smoke/topics.html")
+    done = smoke.run(own_copy, "--", "reports/smoke/topics.html")
     assert done.returncode == 0, done.stderr
     assert "fit topics" not in done.stderr and "build matrix" not in done.stderr
     topics = pd.read_csv(tables / "topics.csv")
@@ -172,7 +172,7 @@ def test_names_of_topics_outlive_a_run_and_a_bad_file_gets_one_sentence(own_copy
     page = (own_copy / "reports/smoke/topics.html").read_text("utf-8")
     assert "Named =1+1 &lt;b&gt;" in page and "found no topic any more" in page and "“Lost”" in page
     names.write_text("topics: [{word: [a, b, c], label: A}]", "utf-8")
-    failed = smoke.run(own_copy, "reports/smoke/tables/topics.csv")
+    failed = smoke.run(own_copy, "--", "reports/smoke/tables/topics.csv")
     assert failed.returncode != 0
     assert "config/labels/smoke.yaml, key topics[0].word: this key is not known; did you mean 'words'?" in failed.stderr
     assert "Traceback" not in failed.stderr
