@@ -26,13 +26,8 @@ def main(inputs: dict[str, Any], study: str, settings: dict[str, Any], outputs: 
     choice = choose_k(search)
     model = next(m for m in map(load_model, inputs["models"]) if m.k == choice.k)
     matrix = load_matrix(inputs["matrix"])
-    files, schema = [Path(file) for file in inputs["names"]], load_yaml(Path(inputs["schema"]))
-    topics, names = topics_table(
-        matrix,
-        model,
-        articles,
-        [name for file in files for name in read_names(load_yaml(file), schema, file.as_posix())],
-    )
+    given = read_names(inputs["names"], load_yaml(Path(inputs["schema"])))
+    topics, names = topics_table(matrix, model, articles, given)
     bootstrap, weights = settings["bootstrap"], doc_topics_table(matrix, model)
     clusters, ties = topic_clusters(matrix, model, articles, topics, seed=bootstrap["seed"])
     prevalence = topic_prevalence(
