@@ -17,7 +17,7 @@ from typing import Any
 from newsframing.settings import load_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMAS = ("config", "study", "codebook", "actors", "dataset")
+SCHEMAS = ("config", "study", "codebook", "actors", "dataset", "labels")
 FIGURES = ("frame_prevalence", "event_reports")
 MARKS = ("<!-- rule graph: written by make docs -->", "<!-- end of rule graph -->")
 

@@ -4,6 +4,7 @@ import shutil
 
 import pandas as pd
 import smoke
+import yaml
 
 TABLES = {
     "corpus_flow": "step reason n_in n_removed n_out",
@@ -11,6 +12,7 @@ TABLES = {
     "topic_search": "k seed resample npmi diversity stability",
     "topics": "topic label words frex_words prevalence npmi stability exemplar_ids",
     "topic_prevalence": "topic group value n estimate low high",
+    "topic_clusters": "topic cluster cluster_label stability",
     "frame_prevalence": "codebook frame method group value n estimate low high corrected",
 }
 PARQUET = {
@@ -147,6 +149,33 @@ def test_a_reading_has_a_profile_and_moves_no_number(own_copy):
     scores = data(own_copy, "frame_scores")
     profile = scores[scores["article_id"] == reading["article_id"].iloc[0]]
     assert profile.loc[profile["present"] == 1, "frame"].tolist()
+
+
+def test_names_of_topics_outlive_a_run_and_a_bad_file_gets_one_sentence(own_copy):
+    tables = own_copy / "reports/smoke/tables"
+    names = own_copy / "config/labels/smoke.yaml"
+    names.parent.mkdir()
+    first = pd.read_csv(tables / "topics.csv")
+    written = yaml.safe_load((tables / "topic_labels.yaml").read_text("utf-8"))
+    written["topics"] = [
+        {"words": written["topics"][1]["words"], "label": "Named =1+1 <b>"},
+        {"words": ["quite", "another", "corpus"], "label": "Lost"},
+    ]
+    names.write_text(yaml.safe_dump(written), "utf-8")
+    done = smoke.run(own_copy, "--", "reports/smoke/topics.html")
+    assert done.returncode == 0, done.stderr
+    assert "fit topics" not in done.stderr and "build matrix" not in done.stderr
+    topics = pd.read_csv(tables / "topics.csv")
+    assert topics["label"].tolist() == [first["label"][0], "Named =1+1 <b>", *first["label"][2:]]
+    assert topics["named"].sum() == 1
+    assert pd.read_csv(tables / "topic_names.csv")["found"].tolist() == [1, 0]
+    page = (own_copy / "reports/smoke/topics.html").read_text("utf-8")
+    assert "Named =1+1 &lt;b&gt;" in page and "found no topic any more" in page and "“Lost”" in page
+    names.write_text("topics: [{word: [a, b, c], label: A}]", "utf-8")
+    failed = smoke.run(own_copy, "--", "reports/smoke/tables/topics.csv")
+    assert failed.returncode != 0
+    assert "config/labels/smoke.yaml, key topics[0].word: this key is not known; did you mean 'words'?" in failed.stderr
+    assert "Traceback" not in failed.stderr
 
 
 def test_a_deleted_file_is_made_again(own_copy):

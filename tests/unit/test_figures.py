@@ -23,6 +23,8 @@ from newsframing.figures import (
     palette,
     speakers,
     style,
+    topic_network,
+    topic_panels,
     topics,
     truncation,
     words,
@@ -97,6 +99,35 @@ TOPIC_PREVALENCE = pd.DataFrame(
     columns=["topic", "group", "value", "n", "estimate", "low", "high"],
 )
 
+USABLE = TOPICS.assign(usable=[1, 0], prevalence=[0.7, 0.3])
+CELLS = pd.DataFrame(
+    [
+        (0, "all", "all", 60, 60, 0.7, 0.66, 0.74, 1),
+        (1, "all", "all", 60, 60, 0.3, 0.26, 0.34, 1),
+        (0, "outlet", "a.example", 40, 40, 0.8, 0.7, 0.9, 1),
+        (1, "outlet", "a.example", 40, 40, 0.2, 0.1, 0.3, 1),
+        (0, "outlet", "b.example", 5, 5, 0.5, 0.1, 0.9, 0),
+        (1, "outlet", "b.example", 5, 5, 0.5, 0.1, 0.9, 0),
+        (0, "week", "2020-W05", 30, 30, 0.6, 0.5, 0.7, 1),
+        (1, "week", "2020-W05", 30, 30, 0.4, 0.3, 0.5, 1),
+        (0, "week", "2020-W06", 9, 9, 0.9, 0.5, 1.0, 0),
+        (1, "week", "2020-W06", 9, 9, 0.1, 0.0, 0.5, 0),
+        (0, "week", "2020-W07", 21, 21, 0.75, 0.6, 0.8, 1),
+        (1, "week", "2020-W07", 21, 21, 0.25, 0.2, 0.4, 1),
+    ],
+    columns=["topic", "group", "value", "n", "n_clusters", "estimate", "low", "high", "drawn"],
+)
+CLUSTERS = pd.DataFrame(
+    {
+        "topic": [0, 1],
+        "cluster": [1, 2],
+        "cluster_label": ["Harvest", "river"],
+        "stability": 0.8,
+        "cluster_stability": 0.8,
+    }
+)
+TIES = pd.DataFrame({"topic": [0], "other": [1], "weight": [0.25], "together": [0.2], "drawn": [1]})
+
 
 def frame_row(frame, group, value, n, estimate):
     return (
@@ -145,6 +176,9 @@ ALL = {
     "truncation": lambda **o: truncation.truncation(TRUNCATION, **o),
     "search": lambda **o: topics.search(SEARCH, 10, **o),
     "topics": lambda **o: topics.prevalence(TOPIC_PREVALENCE, TOPICS, **o),
+    "topic_outlets": lambda **o: topic_panels.by_outlet(CELLS, USABLE, **o),
+    "topic_periods": lambda **o: topic_panels.over_time(CELLS, USABLE, **o),
+    "topic_clusters": lambda **o: topic_network.network(CLUSTERS, TIES, USABLE, **o),
     "frames": lambda **o: frames.prevalence(FRAMES, **o),
     "by_outlet": lambda **o: frames.by_outlet(FRAMES, "conflict", **o),
     "events": lambda **o: frames.events(EVENTS, "conflict", **o),

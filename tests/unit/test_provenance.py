@@ -69,7 +69,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["tokens"],
                 ["topics"],
                 ["frames"],
-                ["project", "checks", "codebooks"],
+                ["project", "checks", "codebooks", "exemplars"],
                 ["figures"],
                 ["pages"],
                 ["fetching", "planted_copies"],

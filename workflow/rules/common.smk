@@ -24,6 +24,7 @@ CORPUS_TABLES += [f"corpus_{name}" for name in ("by_week", "texts", "languages",
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
 CORPUS_FIGURES = [f"corpus_{name}" for name in ("flow", "weeks", "days", "outlets", "lengths", "truncation")]
 TOPIC_TABLES = ["topic_search", "topic_choice", "topic_across_k", "topics", "topic_prevalence", "topic_intrusion"]
+TOPIC_TABLES += [f"topic_{name}" for name in ("exemplars", "clusters", "ties", "names")]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
 FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
 SPEAKER_TABLES = ["frame_speakers", "event_reports"]
@@ -135,6 +136,12 @@ def returned_sheets(wildcards):
 def event_edits(wildcards):
     """Give the file in which a person has settled a study's events, if there is one."""
     file = f"config/events/{wildcards.study}.csv"
+    return [file] if (ROOT / file).is_file() else []
+
+
+def topic_names(wildcards):
+    """Give the file in which a person has named a study's topics, if there is one."""
+    file = f"config/labels/{wildcards.study}.yaml"
     return [file] if (ROOT / file).is_file() else []
 
 

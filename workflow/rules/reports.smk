@@ -57,7 +57,9 @@ use rule render_corpus as render_topics with:
     output:
         page="reports/{study}/topics.html",
         notebook="reports/{study}/notebooks/topics.ipynb",
-        figures=figures("topics", "topic_search", "topic_prevalence"),
+        figures=figures(
+            "topics", "topic_search", "topic_prevalence", "topic_outlets", "topic_periods", "topic_clusters"
+        ),
     log:
         notebook="logs/render_topics/{study}.ipynb",
         log="logs/render_topics/{study}.log",

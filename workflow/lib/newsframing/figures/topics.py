@@ -161,7 +161,10 @@ def topic_names(topics: pd.DataFrame, words: int = 6) -> dict[str, tuple[str, st
     """Give label and leading words of each topic, by its id as text; a label that repeats the words is left out."""
     names = {}
     for row in tidy(topics, ["topic", "label", "words"], []).itertuples():
-        parts = [clean(w) for w in str("" if is_missing(row.words) else row.words).replace(",", " ").split()]
+        parts = [
+            clean(w.replace("_", " "))
+            for w in str("" if is_missing(row.words) else row.words).replace(",", " ").split()
+        ]
         label = "" if is_missing(row.label) else clean(row.label)
         bare = label.replace(",", " ").split()
         names[_key(row.topic)] = ("" if bare == parts[: len(bare)] else label, ", ".join(parts[:words]))
@@ -177,8 +180,9 @@ def _key(topic: object) -> str:
 def prevalence(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, least: int = 20, width: float = WIDTH) -> Chart:
     """Draw the mean share of text a topic takes, in all articles and in focus, each with its interval.
 
-    ``topic_prevalence``: topic, group (all, outlet, focus), value, n, estimate, low, high; ``topics``: topic, label,
-    words. The focus is left out (and that is said) where it has fewer than ``least`` articles. Order: share in all.
+    ``topic_prevalence``: topic, group (all, outlet, focus), value, n, estimate, low, high (of one treatment of
+    copies); ``topics``: topic, label, words and, where known, usable (0: an unstable topic, drawn grey).
+    The focus is left out (and that is said) where it has fewer than ``least`` articles. Order: share in all.
     """
     table = tidy(topic_prevalence, ["topic", "group", "value"], ["n", "estimate", "low", "high"])
     everything = table[(table["group"] == "all") & table["estimate"].notna()]
@@ -192,6 +196,7 @@ def prevalence(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, least: int 
     n_focus = inside["n"].max() if len(inside) else 0.0
     drawn = len(inside) > 0 and n_focus >= least
     everything = everything.assign(key=[_key(t) for t in everything["topic"]])
+    weak = {_key(t) for t in topics.loc[topics["usable"] == 0, "topic"]} if "usable" in topics else set()
     everything = everything.sort_values(["estimate", "key"], ascending=[False, True])
     focus = {_key(r["topic"]): r for r in inside.to_dict("records")} if drawn else {}
     names = topic_names(topics)
@@ -200,13 +205,15 @@ def prevalence(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, least: int 
     explain = f"Mean share of an article's text. Grey: {both}"
     explain += f"; blue: in focus (n = {count(n_focus)})." if drawn else "."
     explain += " Lines: 95% intervals. Left: label or leading words of the topic."
+    explain += " Pale: unstable topics." if weak else ""
     note = ""
     if len(inside) and not drawn:
         note = f"The focus is not drawn: {plural(n_focus, 'article')}, fewer than {least}."
     labels = []
     for key in everything["key"]:
         label, words = names.get(key, ("", ""))
-        labels.append(f"{key} · {label}: {words}" if label and words else f"{key} · {label or words}")
+        mark = " (unstable)" if key in weak else ""
+        labels.append(f"{key} · {label}{mark}: {words}" if label and words else f"{key} · {label or words}{mark}")
     rows = stack(labels, 0.46 * width, least=0.32 if drawn else 0.25, size=SMALL, lines=2)
     left = MARGIN + rows.width + 0.14
     plot = width - left - MARGIN - 0.08
@@ -219,10 +226,11 @@ def prevalence(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, least: int 
     top = 0.0
     shift = 0.055 if drawn else 0.0
     for row, y in zip(everything.to_dict("records"), rows.centres, strict=True):
-        dot(ax, y - shift, row, MUTED, hollow=drawn)
+        pale = row["key"] in weak
+        dot(ax, y - shift, row, PALE if pale else MUTED, hollow=drawn)
         top = max(top, *(v for v in (row["estimate"], row["high"]) if v == v))
         if row["key"] in focus:
-            dot(ax, y + shift, focus[row["key"]], ACCENT)
+            dot(ax, y + shift, focus[row["key"]], PALE if pale else ACCENT)
             top = max(top, *(v for v in (focus[row["key"]]["estimate"], focus[row["key"]]["high"]) if v == v))
     if drawn:
         _name(ax, rows.centres[0] - shift, everything.iloc[0], "all", MUTED, top)

@@ -113,7 +113,7 @@ def corpus(report: Report) -> Html:
 
 def topics(report: Report) -> Html:
     """Name the topics that stand out in the focus."""
-    table = report.table("topic_prevalence")
+    table = tell_topics.estimates(report)
     labels = report.table("topics").set_index("topic")["label"]
     focus = table[(table["group"] == "focus") & (table["value"] == "in")]
     most = focus.sort_values(["estimate", "topic"], ascending=[False, True]).head(5)

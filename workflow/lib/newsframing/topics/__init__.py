@@ -2,8 +2,9 @@
 
 from newsframing.topics.across import mark_held, topics_across_k
 from newsframing.topics.choose import choose_k
-from newsframing.topics.describe import doc_topics_table, topic_prevalence, topics_table
+from newsframing.topics.describe import doc_topics_table, topics_table
 from newsframing.topics.engines import ENGINES
+from newsframing.topics.prevalence import topic_prevalence
 from newsframing.topics.search import TopicModel, load_model, save_model, search_k
 
 __all__ = [
