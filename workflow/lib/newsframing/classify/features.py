@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -74,7 +74,7 @@ def count(articles: pd.DataFrame, book: Codebook, text: str) -> Counts:
     shown = as_read(articles, text)
     texts = [whole[:_LONGEST] for whole in scored_texts(shown)]
     beside = _unread(articles, text) if text != "all" else []
-    made = {
+    made: dict[str, tuple[list[str], dict[str, Any]]] = {
         "words": (texts, {"token_pattern": _WORD}),
         "pairs": (texts, {"token_pattern": _WORD, "ngram_range": (1, 2)}),
         "lemmas": (_lemmas(texts), {"token_pattern": _WORD}),
@@ -89,7 +89,7 @@ def count(articles: pd.DataFrame, book: Codebook, text: str) -> Counts:
     return Counts(sparse, dense)
 
 
-def _counted(texts: Sequence[str], options: Mapping[str, object]) -> sp.csr_matrix:
+def _counted(texts: Sequence[str], options: Mapping[str, Any]) -> sp.csr_matrix:
     try:
         return CountVectorizer(**options).fit_transform(texts).astype(np.float64)
     except ValueError:  # not one word in all texts

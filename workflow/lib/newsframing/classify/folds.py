@@ -9,7 +9,7 @@ from sklearn.model_selection import GroupKFold, StratifiedGroupKFold
 
 
 def strata(values: np.ndarray) -> np.ndarray:
-    """Give each article one stratum: the rarest of the frames it has, or -1; ``values`` is (articles, frames) of 0/1."""
+    """Give each article one stratum, the rarest of its frames or -1; ``values`` is (articles, frames) of 0/1."""
     rarest = np.argsort(values.sum(axis=0), kind="stable")
     found = np.full(len(values), -1)
     for column in rarest[::-1]:

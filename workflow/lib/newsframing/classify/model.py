@@ -202,7 +202,8 @@ class Model:
 
     def described(self) -> dict[str, Any]:
         """Give what was chosen as a row of a table."""
-        return {**asdict(self.choices), "inner_quality": self.inner_quality}
+        said = asdict(self.choices)
+        return {**said, "codebook_scores": said.pop("codebook"), "inner_quality": self.inner_quality}
 
 
 def train(space: Space, values: np.ndarray, groups: np.ndarray, single: bool, seed: int) -> Model:
@@ -214,7 +215,8 @@ def train(space: Space, values: np.ndarray, groups: np.ndarray, single: bool, se
     choices, best, scores = Choices(), -1.0, np.zeros(values.shape)
     blocks = set(space.blocks)
     absent = {"codebook": "codebook" not in blocks, "context": "context" not in blocks}
-    choices = replace(choices, **{name: 0.0 for name, gone in absent.items() if gone})
+    gone: dict[str, Any] = {name: 0.0 for name, is_absent in absent.items() if is_absent}
+    choices = replace(choices, **gone)
     tried: set[Choices] = set()
     for name, options in GRID.items():
         for option in options:

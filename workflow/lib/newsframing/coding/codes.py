@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from newsframing.coding.sheets import Row, Table, named, read_table, settle_columns, yes_or_no
+from newsframing.coding.sheets import Row, Table, named, settle_columns, yes_or_no
 from newsframing.errors import UserError, nearest
 from newsframing.frames.codebook import Codebook
 
@@ -47,19 +46,21 @@ class _Cell(NamedTuple):
     present: int
 
 
-def read_codes(path: Path, name: str, entry: Mapping[str, Any], book: Codebook) -> list[Code]:
+def read_codes(table: Table, entry: Mapping[str, Any], book: Codebook, unnamed: str = UNNAMED) -> list[Code]:
     """Read the codes of one file by its entry in the study (columns, map, coders); UserError says what is wrong.
 
     Long files have a column ``frame``, wide ones a column a label. A label is mapped, or is a frame's id; one that is
     mapped to nothing means that none of the frames is present. A file without a 0 names presences alone: then an
-    article's other frames are absent, as they are where a codebook allows one frame.
+    article's other frames are absent, as they are where a codebook allows one frame. ``unnamed`` is the coder of rows
+    that name none.
     """
-    table = read_table(path, name)
+    name = table.file
     # a wide file may have a column "frame_1" but none called "frame"
     is_long = "frame" in (entry.get("columns") or {}) or "frame" in (column.lower() for column in table.names)
     columns = settle_columns(table, entry.get("columns"))
     labels = _labels(entry.get("map"), book, name)
-    cells = list(_long(table, columns, labels, book, path) if is_long else _wide(table, columns, labels, book, path))
+    read = _long if is_long else _wide
+    cells = list(read(table, columns, labels, book, unnamed))
     _no_contradictions(cells, name)
     only_presences = all(cell.present for cell in cells)
     kinds = {coder: given.get("kind", "human") for coder, given in (entry.get("coders") or {}).items()}
@@ -79,7 +80,7 @@ def _labels(given: Mapping[str, str | None] | None, book: Codebook, file: str) -
     return found
 
 
-def _base(row: Row, columns: Mapping[str, str], table: Table, path: Path) -> dict[str, Any]:
+def _base(row: Row, columns: Mapping[str, str], table: Table, unnamed: str) -> dict[str, Any]:
     """Read what long and wide rows share."""
     article = named(row, columns)
     if not article:
@@ -88,14 +89,14 @@ def _base(row: Row, columns: Mapping[str, str], table: Table, path: Path) -> dic
     return {
         "line": row.line,
         "article": tuple(article.items()),
-        "coder": said.get("coder") or UNNAMED,
+        "coder": said.get("coder") or unnamed,
         "unit": said.get("unit") or WHOLE,
         "wave": said.get("wave") or MAIN,
     }
 
 
 def _long(
-    table: Table, columns: Mapping[str, str], labels: Mapping[str, str | None], book: Codebook, path: Path
+    table: Table, columns: Mapping[str, str], labels: Mapping[str, str | None], book: Codebook, unnamed: str
 ) -> Iterator[_Cell]:
     for row in table.rows:
         label = row.cells.get(columns["frame"], "")
@@ -110,11 +111,11 @@ def _long(
             right = f"{nearest(label, labels)} (map it, to nothing if it means none of the frames)"
             fault = f"the label '{label[:60]}' is not mapped to a frame of '{book.id}'"
             raise UserError(fault, file=table.file, where=where, right=right)
-        yield _Cell(label=label, present=present, **_base(row, columns, table, path))
+        yield _Cell(label=label, present=present, **_base(row, columns, table, unnamed))
 
 
 def _wide(
-    table: Table, columns: Mapping[str, str], labels: Mapping[str, str | None], book: Codebook, path: Path
+    table: Table, columns: Mapping[str, str], labels: Mapping[str, str | None], book: Codebook, unnamed: str
 ) -> Iterator[_Cell]:
     own = [label for label in labels if label in table.names]
     frames = {frame.id for frame in book.frames}
@@ -124,7 +125,7 @@ def _wide(
         right = nearest(missing[0], table.names) if missing else "a column 'frame', or one a frame; map their names"
         raise UserError(fault, file=table.file, where="line 1", right=right)
     for row in table.rows:
-        base = _base(row, columns, table, path)
+        base = _base(row, columns, table, unnamed)
         for label in own:
             present = yes_or_no(row.cells.get(label, ""), table.file, f"line {row.line}, column {label}")
             if present is not None:
@@ -138,7 +139,8 @@ def _no_contradictions(cells: Sequence[_Cell], file: str) -> None:
         key = (cell.article, cell.label, cell.coder, cell.unit, cell.wave)
         other = seen.setdefault(key, cell)
         if other.present != cell.present:
-            what = f"coder '{cell.coder}' gives '{cell.label}' {other.present} in line {other.line} and {cell.present} here"
+            both = f"{other.present} in line {other.line} and {cell.present} here"
+            what = f"coder '{cell.coder}' gives '{cell.label}' {both}"
             raise UserError(what, file=file, where=f"line {cell.line}", right="one cell has one value: keep one")
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from newsframing.coding.sheets import Table, named, read_table, settle_columns, yes_or_no
+from newsframing.coding.sheets import Table, named, settle_columns, yes_or_no
 from newsframing.coding.tying import Articles, unmatched_table
 from newsframing.errors import UserError, nearest
 from newsframing.frames.codebook import Codebook
@@ -36,9 +35,9 @@ class Label(NamedTuple):
     score: float | None
 
 
-def read_labels(path: Path, name: str, entry: Mapping[str, Any], book: Codebook) -> list[Label]:
+def read_labels(table: Table, entry: Mapping[str, Any], book: Codebook) -> list[Label]:
     """Read article, frame, and score or present; UserError for another frame, a score that is no number from 0 to 1."""
-    table = read_table(path, name)
+    name = table.file
     columns = settle_columns(table, entry.get("columns"), ["frame"])
     if not {"score", "present"} & columns.keys():
         right = "a prediction gives one of the two"
@@ -105,11 +104,12 @@ def labels_table(
     rows: list[tuple[object, ...]] = []
     for article in sorted(said):
         own = said[article]
-        scores = [own[frame].score if frame in own and own[frame].score is not None else np.nan for frame in frames]
+        given = [own[frame].score if frame in own else None for frame in frames]
+        scores = np.array([np.nan if score is None else score for score in given])
         stated = any(label.present is not None for label in own.values())
         best = int(np.nanargmax(scores)) if not np.isnan(scores).all() else -1
         for number, frame in enumerate(frames):
-            score = float(scores[number] if scores[number] is not None else np.nan)
+            score = float(scores[number])
             if stated:
                 present = int(frame in own and own[frame].present == 1)
             else:

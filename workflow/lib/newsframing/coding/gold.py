@@ -1,4 +1,4 @@
-"""The value that counts for an article and frame: adjudicated, or what most people coded; ties are stated, not broken."""
+"""The value that counts for an article and frame: adjudicated, or what most people coded; ties are stated."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def codes_table(codes: Sequence[Code], articles: Articles) -> tuple[pd.DataFrame
         key = (found, code.codebook, code.frame, code.coder, code.kind, code.unit, code.wave)
         present, other = rows.setdefault(key, (code.present, code))
         if present != code.present:
-            what = f"coder '{code.coder}' gives '{code.frame}' {code.present}, but {present} in {other.file}, line {other.line}"
+            there = f"{present} in {other.file}, line {other.line}"
+            what = f"coder '{code.coder}' gives '{code.frame}' {code.present}, but {there}"
             raise UserError(what, file=code.file, where=f"line {code.line}", right="one cell has one value: keep one")
     table = pd.DataFrame([(*key, present) for key, (present, _) in rows.items()], columns=CODE_COLUMNS)
     types = dict.fromkeys(CODE_COLUMNS[:-1], "str") | {"present": "int8"}
