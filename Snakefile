@@ -33,3 +33,5 @@ rule all:
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.coded, table=VALIDITY_TABLES),
         expand("reports/{study}/validity.html", study=PROJECT.coded),
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),
+        expand("data/processed/{study}/export/{file}", study=PROJECT.studies, file=EXPORTS),
+        expand("reports/{study}/coding/{form}", study=PROJECT.studies, form=FORMS),

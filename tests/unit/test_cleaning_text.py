@@ -89,13 +89,33 @@ def test_only_the_own_outlet_is_cut_from_a_title(title: str, clean: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["-1", "- -", "N/A", "Nothing found.", "View comments", "", "…", "Please enable JavaScript to go on"]
+    "text",
+    [
+        "-1",
+        "- -",
+        "N/A",
+        "Nothing found.",
+        "View comments",
+        "",
+        "…",
+        "Please enable JavaScript to go on",
+        "We use cookies to show you what you like. Accept all or manage your choices; see our cookie policy.",
+    ],
 )
 def test_placeholders_are_known(text: str) -> None:
     assert is_placeholder(text)
 
 
-@pytest.mark.parametrize("text", ["No.", "He won.", "Nothing found its way back.", "2017 was hot"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No.",
+        "He won.",
+        "Nothing found its way back.",
+        "2017 was hot",
+        "Sites must ask for consent before they set cookies, the court held; a privacy policy alone will not do.",
+    ],
+)
 def test_short_texts_are_no_placeholders(text: str) -> None:
     assert not is_placeholder(text)
 
@@ -141,6 +161,14 @@ def test_paragraphs_that_were_run_together_are_set_apart() -> None:
         ("The army left. Follow us on Twitter.", "The army left."),
         ("Story highlights\nThe army left.", "The army left."),
         ("Read more about it in the archives, he said.", "Read more about it in the archives, he said."),
+        ("A tank on the bridge. (Photo: Jo Doe, AP) Story Highlights The army left.", "The army left."),
+        ("A tank on the bridge. Photo: Jo Doe/Getty Images\nThe army left.", "The army left."),
+        (
+            "The army left.\nPhotos: The bridge The bridge – A tank. Photos: The bridge A boat.\nIt rained.",
+            "The army left.\n\nIt rained.",
+        ),
+        ("Photos: he had none to show, he said.", "Photos: he had none to show, he said."),
+        ("He held a photo: it showed a tank. It rained.", "He held a photo: it showed a tank. It rained."),
     ],
 )
 def test_boilerplate_goes_and_sentences_stay(text: str, clean: str) -> None:

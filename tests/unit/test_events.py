@@ -11,6 +11,7 @@ from newsframing.events import (
     events_account,
     events_to_show,
     propose_events,
+    proposed,
     read_edits,
     settle_events,
 )
@@ -65,6 +66,14 @@ def test_reports_of_one_happening_share_a_readable_id() -> None:
     assert strike.startswith("2031-03-02-")
     assert found["score"].between(0.2, 1).all()
     assert found.set_index("article_id").loc["f3", "why"].count("Tolvana") == 1
+
+
+def test_two_reports_alone_must_be_more_alike_than_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = corpus().query("article_id != 's2'")
+    monkeypatch.setattr(proposed, "SIMILAR_PAIR", 1.01)
+    assert propose_events(pair)["event_id"].nunique() == 1, "the four reports of the flood need not be that alike"
+    monkeypatch.setattr(proposed, "SIMILAR_PAIR", 0.2)
+    assert propose_events(pair)["event_id"].nunique() == 2
 
 
 def test_articles_out_of_focus_teach_words_and_are_in_no_event() -> None:

@@ -35,6 +35,15 @@ def test_sources_and_defaults(folder):
     assert study.waiting == ()
 
 
+def test_sheets_of_coders_are_no_articles(folder):
+    (folder / "data/raw/x/codings").mkdir()
+    (folder / "data/raw/x/codings/word_intrusion_ab.csv").write_text("item,answer\n")
+    (folder / "data/raw/x/pages").mkdir()
+    (folder / "data/raw/x/pages/b.csv").write_text("body\nhello\n")
+    study = load(folder, a=HEAD.replace("x/*.csv", "x/*")).studies["a"]
+    assert [source.files for source in study.counted] == [("data/raw/x/a.csv", "data/raw/x/pages/b.csv")]
+
+
 def test_studies_over_the_same_sources_share(folder):
     more = "focus: {any: [a], at_least: 2}"
     loaded = load(folder, a=HEAD, b=HEAD.replace("title: T", "title: U"), c=HEAD + f"  {more}\n")

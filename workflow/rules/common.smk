@@ -8,7 +8,7 @@ data/processed/shared, in folders named after the sources and a hash of every se
 from pathlib import Path
 
 import newsframing
-from newsframing import project
+from newsframing import project, sheets
 from newsframing.errors import UserError
 from newsframing.provenance import code_hash
 from newsframing.steps import use_one_thread
@@ -21,12 +21,16 @@ PAGES = ["index", "corpus", "topics", "frames"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
-TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence"]
+TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence", "topic_intrusion"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
 VALIDITY_TABLES += ["classifier_notes", "frame_validity"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
+DATA += ["intrusion_answers"]
+EXPORTS = ["matrix.mtx.gz", "vocabulary.txt", "documents.csv", "README.txt"]
+FORMS = [f"{form}_intrusion.{kind}" for form in ("word", "document") for kind in ("csv", "xlsx")]
+FORMS += ["intrusion_instructions.txt"]
 
 use_one_thread()
 
@@ -111,6 +115,11 @@ def fitted(name):
         return [f"{SHARED}/{study.model}/{name.format(k=k)}" for k in study.settings["topics"]["k"]]
 
     return look_up
+
+
+def returned_sheets(wildcards):
+    """List the sheets that coders of a study have sent back, whatever their names and kinds of sheet."""
+    return sheets.returned(ROOT, wildcards.study)
 
 
 def event_edits(wildcards):

@@ -2,9 +2,11 @@
 
 Inputs: cleaned articles; config/stopwords.yaml and config/outlets.yaml (names of outlets are no topic words).
 Outputs: data/processed/{study}/doc_topics.parquet; reports/{study}/tables/topic_search.csv, topics.csv,
-topic_prevalence.csv.
+topic_prevalence.csv, topic_intrusion.csv; reports/{study}/coding/ (forms by which people judge topics; their answers are
+data/processed/{study}/intrusion_answers.parquet); data/processed/{study}/export/ (the matrix for other programs).
 Steps: build_matrix (words, phrases, document-term matrix) → fit_topics, one job a number of topics K (starts, seeds and
-resamples inside) → estimate_topics (picks K by a stated rule, describes topics, prevalence with intervals).
+resamples inside) → estimate_topics (picks K by a stated rule, describes topics, prevalence with intervals) →
+build_intrusion (forms) → score_intrusion (those that lie filled in under data/raw/{study}/codings/); build_exports.
 """
 
 
@@ -81,3 +83,68 @@ rule estimate_topics:
         code=code("scripts/estimate_topics.py"),
     script:
         "../scripts/estimate_topics.py"
+
+
+rule build_intrusion:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        matrix=shared("matrix", "matrix.npz"),
+        models=fitted("k{k}.npz"),
+        choice=rules.estimate_topics.output.choice,
+    output:
+        forms=collect("reports/{{study}}/coding/{form}_intrusion.csv", form=["word", "document"]),
+        books=collect("reports/{{study}}/coding/{form}_intrusion.xlsx", form=["word", "document"]),
+        told="reports/{study}/coding/intrusion_instructions.txt",
+        # apart from what a coder is handed
+        answers="data/processed/{study}/intrusion_answers.parquet",
+    log:
+        "logs/build_intrusion/{study}.log",
+    benchmark:
+        "benchmarks/build_intrusion/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("scripts/build_intrusion.py"),
+    script:
+        "../scripts/build_intrusion.py"
+
+
+rule score_intrusion:
+    input:
+        answers=rules.build_intrusion.output.answers,
+        topics=rules.estimate_topics.output.topics,
+        returned=returned_sheets,
+    output:
+        table="reports/{study}/tables/topic_intrusion.csv",
+    log:
+        "logs/score_intrusion/{study}.log",
+    benchmark:
+        "benchmarks/score_intrusion/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("scripts/score_intrusion.py"),
+    script:
+        "../scripts/score_intrusion.py"
+
+
+rule build_exports:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        matrix=shared("matrix", "matrix.npz"),
+    output:
+        matrix="data/processed/{study}/export/matrix.mtx.gz",
+        vocabulary="data/processed/{study}/export/vocabulary.txt",
+        documents="data/processed/{study}/export/documents.csv",
+        readme="data/processed/{study}/export/README.txt",
+    log:
+        "logs/build_exports/{study}.log",
+    benchmark:
+        "benchmarks/build_exports/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        datasets=dataset_entries,
+        code=code("scripts/build_exports.py"),
+    script:
+        "../scripts/build_exports.py"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsframing import manifest
+from newsframing import manifest, sheets
 from newsframing.errors import UserError, nearest
 from newsframing.frames.codebook import read_codebook
 from newsframing.provenance import content_hash
@@ -302,5 +302,6 @@ def _matches(root: Path, pattern: str) -> list[Path]:
     if not parts:
         return []
     found = list(base.glob("/".join(parts)))
-    # a folder stands for the files in it (the pages of one request)
+    # a folder stands for the files in it (the pages of one request), but sheets of coders are no articles
+    found = [path for path in found if not (path.is_dir() and path.name == sheets.FOLDER)]
     return [inner for path in found for inner in (path.iterdir() if path.is_dir() else [path])]

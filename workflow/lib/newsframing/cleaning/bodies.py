@@ -18,6 +18,13 @@ _PLACEHOLDER = re.compile(
     r"|subscribe to (?:read|continue)[^\n]{0,200}|we(?:'| a)re sorry[^\n]{0,100})",
     re.IGNORECASE,
 )
+#: what a page that asks for consent says to its reader; three of these, and the text is that page and no article
+_CONSENT = (
+    *("we use cookies", "our partners", "your consent", "your privacy", "your choices", "your personal data"),
+    *("accept all", "reject all", "manage your", "manage preferences", "cookie policy", "cookie settings"),
+    *("privacy policy", "before you continue", "by clicking"),
+)
+_LONGEST_CONSENT = 3000
 _RUN_TOGETHER = re.compile(r"(?<=[^\s,;]) {2,}(?=[^\sa-z])")
 _SPACES = re.compile(r" {2,}")
 _AROUND_FEED = re.compile(r"[ ]*\n[ ]*")
@@ -58,9 +65,14 @@ def tidy(text: str, log: ChangeLog) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text says nothing: no letter or digit, or only what a failed scrape leaves."""
+    """Tell whether a text says nothing: no letter or digit, only what a failed scrape leaves, or a plea for consent."""
     stripped = text.strip().strip("-–—.*_| \n[]()\"'")
-    return not _WORD.search(stripped) or _PLACEHOLDER.fullmatch(stripped) is not None
+    if not _WORD.search(stripped) or _PLACEHOLDER.fullmatch(stripped) is not None:
+        return True
+    if len(stripped) > _LONGEST_CONSENT:
+        return False
+    lower = stripped.casefold()
+    return sum(phrase in lower for phrase in _CONSENT) >= 3
 
 
 def _positions(text: str, words: list[str]) -> tuple[int, int] | None:

@@ -152,6 +152,12 @@ _PAGE = {
         r"(?:\s*(?:Please )?[Cc]heck back[^.\n]{0,60}\.)?"
     ],
 }
+#: galleries of pictures and captions that end with the credit of the picture: a paragraph each
+_CAPTIONS = {
+    "Photos: ": [r"(?:\A|(?<=\n))Photos: (?=[^\n]{0,400}Photos: )[^\n]*"],
+    "(Photo: ": [r"(?:\A|(?<=\n))[^\n]{0,350}?\(Photo: [^()\n]{2,80}\)[ ]*(?:Story [Hh]ighlights:?|(?=\n|\Z))"],
+    "Photo: ": [r"(?:\A|(?<=\n))[^\n]{0,350}?\bPhoto: [^\n.?!]{2,70}(?=\n|\Z)"],
+}
 #: credits of pictures, page numbers of print editions, disclaimers of the publisher
 _AGENCY = r"(?:China [Dd]aily|Xinhua|Reuters|AFP|AP|Getty Images|EPA|Agence France-Presse)"
 _CREDITS = {
@@ -182,6 +188,7 @@ def _patterns() -> tuple[Boilerplate, ...]:
         "newsletter and sharing boxes cut": _BOXES,
         "calls to readers cut": _CALLS,
         "words of the page cut": _PAGE,
+        "captions of pictures cut": _CAPTIONS,
         "credits and page numbers cut": _CREDITS,
         "dateline cut": _DATELINES,
     }
