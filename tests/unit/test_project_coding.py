@@ -51,10 +51,18 @@ def test_a_study_without_codes_is_none(folder):
 def test_returned_sheets_are_found_by_themselves(folder):
     sheets = folder / "data/raw/a/codings"
     sheets.mkdir(parents=True)
-    for name in ("zoe.xlsx", "ab.csv", ".~lock.csv", "notes.pdf"):
-        (sheets / name).write_text("")
+    for name, text in {
+        "zoe.csv": "article_id,talks\n",
+        "wave2/ab.csv": "article_id;frame;present\n",
+        "topics.csv": "item,answer\n",  # people judge topics by it
+        ".~lock.csv": "",
+        "notes.pdf": "",
+        "broken.xlsx": "",
+    }.items():
+        (sheets / name).parent.mkdir(exist_ok=True)
+        (sheets / name).write_text(text)
     study = load(folder, "frames: {codebooks: [remedies]}\n").studies["a"]
-    assert study.code_files == ["data/raw/a/codings/ab.csv", "data/raw/a/codings/zoe.xlsx"]
+    assert study.code_files == ["data/raw/a/codings/wave2/ab.csv", "data/raw/a/codings/zoe.csv"]
     assert study.coded_codebooks == ["remedies"]
 
 

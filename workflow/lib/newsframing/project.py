@@ -159,23 +159,26 @@ def _study(
         raise UserError("no source is counted, so the corpus is empty", file=file, where="key corpus.sources")
     waiting = tuple(key for key, inner in schema["properties"].items() if inner.get("x-waits") and given.get(key))
     readings = tuple(s for s in sources if s.role == "reading")
-    codings = [*_codes(root, given, "coding", file), *_sheets(root, name)]
+    every_frame = {frame for book in settings["frames"]["codebooks"] for frame in frames_of[book]}
+    codings = [*_codes(root, given, "coding", file), *_sheets(root, name, every_frame)]
     return Study(
         name, settings, counted, readings, waiting, tuple(codings), tuple(_codes(root, given, "predictions", file))
     )
 
 
-def codings_folder(study: str) -> str:
-    """Name the folder in which a study's returned coding sheets are found by themselves."""
-    return f"data/raw/{study}/codings"
+def _sheets(root: Path, study: str, frames: set[str]) -> list[dict[str, Any]]:
+    """List the returned sheets that hold codes of frames; each says itself which codebook it is of."""
+    found = sheets.returned(root, study)
+    return [{"files": [file], "sheet": True} for file in found if _holds_codes(root / file, file, frames)]
 
 
-def _sheets(root: Path, study: str) -> list[dict[str, Any]]:
-    """List returned coding sheets; each says itself which codebook it is of."""
-    found = _files(root, f"{codings_folder(study)}/*")
-    return [
-        {"files": [file], "sheet": True} for file in found if Path(file).suffix.lower() in (".csv", ".tsv", ".xlsx")
-    ]
+def _holds_codes(path: Path, name: str, frames: set[str]) -> bool:
+    """Tell a sheet of codes, which names articles and frames, from one by which people judge topics."""
+    try:
+        tables = [sheets.read_sheet(path, name, {column}) for column in ("article_id", "url", "key")]
+    except UserError:
+        return False  # the step that reads every returned sheet says what is wrong with it
+    return any(table is not None and ({"frame", "codebook"} | frames) & set(table.columns) for table in tables)
 
 
 def _codes(root: Path, given: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:

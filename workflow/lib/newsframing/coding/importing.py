@@ -11,7 +11,7 @@ import pandas as pd
 from newsframing.coding import foreign
 from newsframing.coding.codes import Code, read_codes
 from newsframing.coding.gold import codes_table, coding_summary, gold_table
-from newsframing.coding.sheets import Table, read_table
+from newsframing.coding.sheets import Table, read_returned, read_table
 from newsframing.coding.tying import Articles
 from newsframing.errors import UserError, nearest
 from newsframing.frames.codebook import Codebook
@@ -56,9 +56,9 @@ def import_all(
 
 
 def _read_file(entry: Mapping[str, Any], file: str, books: Mapping[str, Codebook], root: Path) -> list[Code]:
-    table = read_table(root / file, file)
     if not entry.get("sheet"):
-        return read_codes(table, entry, books[entry["codebook"]])
+        return read_codes(read_table(root / file, file), entry, books[entry["codebook"]])
+    table = read_returned(root / file, file)
     # a returned sheet says which codebook it is of, and its name who coded
     return [
         code
