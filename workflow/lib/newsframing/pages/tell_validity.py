@@ -94,6 +94,24 @@ def meaning(report: Report) -> Html:
     return join(*parts)
 
 
+def in_short(report: Report) -> Html | None:
+    """Say in a sentence or two, for the first page, what the measures are worth; nothing for a study without codes."""
+    if not report.coded:
+        return None
+    table = report.table("frame_validity")
+    titles, parts = _titles(report), []
+    for book, own in table[(table["frame"] == MACRO) & table["f1"].notna()].groupby("codebook", sort=False):
+        said = [
+            f"{spoken(row.method)} {decimal(row.f1)} ({decimal(row.f1_low)} to {decimal(row.f1_high)})"
+            for row in own.itertuples()
+        ]
+        head = Html(f"<strong>How far to trust this ({safe(titles.get(str(book), book))}):</strong> ")
+        told = "against codes made by people, mean F1 is "
+        more = Html('; shares above are the dictionary\'s, uncorrected. <a href="validity.html">Frame by frame</a>.')
+        parts.append(paragraph(head, f"{told}{listing(said)}", more))
+    return join(*parts)
+
+
 def _share(value: float) -> str:
     return "none" if pd.isna(value) else f"{value:.0%}"
 
