@@ -172,3 +172,39 @@ def test_a_killed_run_resumes_to_the_same_bytes(own_copy):
     assert "fetch" not in done.stderr
     assert smoke.files(own_copy) == before
     assert not list(own_copy.rglob("*.part"))
+
+
+def test_a_person_moves_an_article_into_another_event(own_copy):
+    def told(name):
+        return pd.read_csv(own_copy / f"reports/smoke/tables/{name}.csv")
+
+    before = data(own_copy, "articles")
+    event = told("corpus_events").sort_values("n").iloc[-1]["event_id"]
+    reports = before[before["event_id"] == event]["article_id"].tolist()
+    assert len(reports) >= 4, "an event is left when two of its articles are taken out"
+    moved, freed = reports[:2]
+    edits = own_copy / "config/events/smoke.csv"
+    edits.parent.mkdir(exist_ok=True)
+    lines = ["article_id,event_id,note", f"{moved},a-new-event,seen by a person", f"{freed},,reports none"]
+    edits.write_text("\n".join(lines), "utf-8")
+    done = smoke.run(own_copy)
+    assert done.returncode == 0, done.stderr
+    after = data(own_copy, "articles").set_index("article_id")["event_id"]
+    assert after[moved] == "a-new-event"
+    assert pd.isna(after[freed])
+    others = before.set_index("article_id")["event_id"].drop([moved, freed])
+    pd.testing.assert_series_equal(after.drop([moved, freed]), others)
+    events = told("corpus_events").set_index("event_id")
+    assert events.loc["a-new-event", ["kind", "n"]].tolist() == ["edited", 1]
+    assert events.loc[event, "n"] == len(reports) - 2
+    by_outlet = told("corpus_event_outlets")
+    assert by_outlet.loc[by_outlet["event_id"] == "a-new-event", "n"].tolist() == [1]
+    assert "A new event" in (own_copy / "reports/smoke/corpus.html").read_text("utf-8")
+    edits.write_text("article_id,event_id\n0000000000000000,truce\n", "utf-8")
+    wrong = smoke.run(own_copy)
+    assert wrong.returncode != 0
+    assert "config/events/smoke.csv" in wrong.stderr and "line 2" in wrong.stderr, wrong.stderr
+    edits.unlink()
+    assert smoke.run(own_copy).returncode == 0
+    again = data(own_copy, "articles")
+    pd.testing.assert_frame_equal(again, before)

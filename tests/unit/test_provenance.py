@@ -71,7 +71,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["frames"],
                 ["coding"],
                 ["classify"],
-                ["project", "checks"],
+                ["project", "checks", "codebooks"],
                 ["figures"],
                 ["pages"],
                 ["fetching", "planted_copies"],

@@ -20,14 +20,17 @@ TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "w
 PAGES = ["index", "corpus", "topics", "frames"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
+CORPUS_TABLES += [f"corpus_{name}" for name in ("by_week", "texts", "languages", "event_outlets")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
-TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence", "topic_intrusion"]
-FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
+CORPUS_FIGURES = [f"corpus_{name}" for name in ("flow", "weeks", "days", "outlets", "lengths", "truncation")]
+TOPIC_TABLES = ["topic_search", "topic_choice", "topic_across_k", "topics", "topic_prevalence", "topic_intrusion"]
+FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
+FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
 VALIDITY_TABLES += ["classifier_notes", "frame_validity"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
-DATA += ["intrusion_answers"]
+DATA += ["frame_measures", "intrusion_answers"]
 EXPORTS = ["matrix.mtx.gz", "vocabulary.txt", "documents.csv", "README.txt"]
 FORMS = [f"{form}_intrusion.{kind}" for form in ("word", "document") for kind in ("csv", "xlsx")]
 FORMS += ["intrusion_instructions.txt"]
@@ -115,6 +118,12 @@ def fitted(name):
         return [f"{SHARED}/{study.model}/{name.format(k=k)}" for k in study.settings["topics"]["k"]]
 
     return look_up
+
+
+def covariates(wildcards):
+    """Give the table that tells outlet and day of the articles, if the model's engine uses them."""
+    structural = owner(wildcards).settings["topics"]["engine"] == "stm"
+    return shared("corpus", "articles.parquet")(wildcards) if structural else []
 
 
 def returned_sheets(wildcards):

@@ -1,8 +1,9 @@
 """Frames: which frame, in which sentence, by which words; and how often, with intervals over stories.
 
-Inputs: data/processed/{study}/articles.parquet; config/codebooks/*.yaml.
-Outputs: data/processed/{study}/frame_scores.parquet and frame_evidence.parquet; reports/{study}/tables/frame_*.csv.
-Steps: score_frames (terms in sentences, with their places) → estimate_frames (prevalence, events, sentences to quote).
+Inputs: data/processed/{study}/articles.parquet; config/codebooks/*.yaml; the counts of words (keyness).
+Outputs: data/processed/{study}/frame_scores.parquet, frame_evidence.parquet and frame_measures.parquet; reports/{study}/tables/frame_*.csv.
+Steps: score_frames (terms in sentences, with their places) → estimate_frames (prevalence, position and dominance,
+co-occurrence, change over time, differences between outlets raw and adjusted, keyness, events, sentences to quote).
 """
 
 
@@ -14,6 +15,8 @@ rule score_frames:
     output:
         scores="data/processed/{study}/frame_scores.parquet",
         evidence="data/processed/{study}/frame_evidence.parquet",
+        # here, as the whole texts are scored here: only the cut ones are scored once more
+        truncation="reports/{study}/tables/frame_truncation.csv",
     log:
         "logs/score_frames/{study}.log",
     benchmark:
@@ -32,7 +35,14 @@ rule estimate_frames:
         scores=rules.score_frames.output.scores,
         evidence=rules.score_frames.output.evidence,
         events="reports/{study}/tables/corpus_events.csv",
+        matrix=shared("matrix", "matrix.npz"),
     output:
+        by_article="data/processed/{study}/frame_measures.parquet",
+        measures="reports/{study}/tables/frame_measures.csv",
+        cooccurrence="reports/{study}/tables/frame_cooccurrence.csv",
+        time="reports/{study}/tables/frame_time.csv",
+        outlets="reports/{study}/tables/frame_outlets.csv",
+        keyness="reports/{study}/tables/frame_keyness.csv",
         prevalence="reports/{study}/tables/frame_prevalence.csv",
         events="reports/{study}/tables/frame_events.csv",
         quotes="reports/{study}/tables/frame_quotes.csv",
@@ -44,6 +54,7 @@ rule estimate_frames:
         "../../environment.yml"
     params:
         copies=setting("copies"),
+        split=setting("split"),
         bootstrap=setting("bootstrap"),
         code=code("scripts/estimate_frames.py"),
     script:

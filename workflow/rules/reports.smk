@@ -31,11 +31,11 @@ rule render_corpus:
         notebook="workflow/notebooks/corpus.ipynb",
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=[*CORPUS_TABLES, "frame_truncation"]),
     output:
         page="reports/{study}/corpus.html",
         notebook="reports/{study}/notebooks/corpus.ipynb",
-        figures=figures("corpus", "corpus_flow", "corpus_days", "corpus_outlets"),
+        figures=figures("corpus", *CORPUS_FIGURES),
     log:
         notebook="logs/render_corpus/{study}.ipynb",
         log="logs/render_corpus/{study}.log",
@@ -80,7 +80,7 @@ use rule render_corpus as render_frames with:
     output:
         page="reports/{study}/frames.html",
         notebook="reports/{study}/notebooks/frames.ipynb",
-        figures=figures("frames", "frame_prevalence"),
+        figures=figures("frames", "frame_prevalence", "frame_differences", "frame_time", "frame_network"),
     log:
         notebook="logs/render_frames/{study}.ipynb",
         log="logs/render_frames/{study}.log",

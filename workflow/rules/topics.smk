@@ -1,9 +1,10 @@
 """Topics: what the articles are about, found by a model that is fitted many times to see what stays.
 
 Inputs: cleaned articles; config/stopwords.yaml and config/outlets.yaml (names of outlets are no topic words).
-Outputs: data/processed/{study}/doc_topics.parquet; reports/{study}/tables/topic_search.csv, topics.csv,
-topic_prevalence.csv, topic_intrusion.csv; reports/{study}/coding/ (forms by which people judge topics; their answers are
-data/processed/{study}/intrusion_answers.parquet); data/processed/{study}/export/ (the matrix for other programs).
+Outputs: data/processed/{study}/doc_topics.parquet; reports/{study}/tables/topic_search.csv, topic_across_k.csv,
+topics.csv, topic_prevalence.csv, topic_intrusion.csv; reports/{study}/coding/ (forms by which people judge topics; their
+answers are data/processed/{study}/intrusion_answers.parquet); data/processed/{study}/export/ (the matrix for other
+programs).
 Steps: build_matrix (words, phrases, document-term matrix) → fit_topics, one job a number of topics K (starts, seeds and
 resamples inside) → estimate_topics (picks K by a stated rule, describes topics, prevalence with intervals) →
 build_intrusion (forms) → score_intrusion (those that lie filled in under data/raw/{study}/codings/); build_exports.
@@ -37,6 +38,7 @@ rule build_matrix:
 rule fit_topics:
     input:
         matrix=shared("matrix", "matrix.npz"),
+        articles=covariates,
     output:
         model=f"{SHARED}/{{model}}/k{{k}}.npz",
         search=f"{SHARED}/{{model}}/search_k{{k}}.csv",
@@ -68,6 +70,7 @@ rule estimate_topics:
         tokens="data/processed/{study}/tokens.parquet",
         search="reports/{study}/tables/topic_search.csv",
         choice="reports/{study}/tables/topic_choice.csv",
+        across="reports/{study}/tables/topic_across_k.csv",
         topics="reports/{study}/tables/topics.csv",
         prevalence="reports/{study}/tables/topic_prevalence.csv",
     log:
@@ -78,6 +81,7 @@ rule estimate_topics:
         "../../environment.yml"
     params:
         ks=setting("topics", "k"),
+        choose=setting("topics", "choose"),
         copies=setting("copies"),
         bootstrap=setting("bootstrap"),
         code=code("scripts/estimate_topics.py"),

@@ -29,6 +29,10 @@ def main(
     lines = [
         checks.flow_adds_up(table["corpus_flow"], len(counted), len(read_parquet(excluded))),
         checks.articles_are_sound(counted, window),
+        checks.copies_are_sound(counted, table["corpus_copies"]),
+        checks.events_are_sound(counted, table["corpus_events"], table["corpus_event_outlets"]),
+        checks.accounts_add_up(counted, table),
+        checks.truncation_is_sound(table["frame_truncation"]),
         checks.topics_are_sound(table["topics"], table["topic_search"], table["topic_choice"]),
         checks.intervals_are_sound(table["topic_prevalence"], "topic_prevalence"),
         checks.scores_are_sound(scored, places, every),

@@ -92,8 +92,8 @@ class Study:
 
     @property
     def model(self) -> str:
-        """Name of the fitted topics: the word counts and the settings of a fit; the list of K is not part of it."""
-        topics = {key: value for key, value in self.settings["topics"].items() if key not in ("k", "fit_on")}
+        """Name of the fitted topics: the word counts and the settings of a fit; the choice of K is not part of it."""
+        topics = {key: value for key, value in self.settings["topics"].items() if key not in ("k", "choose", "fit_on")}
         return "model-" + content_hash([self.matrix, topics])
 
 
@@ -153,6 +153,8 @@ def _study(
     settings = merged(defaults, given)
     validate(settings, schema, f"{file} with the defaults of config/config.yaml")
     check_study(settings, file, datasets, frames_of)
+    if isinstance(settings["topics"]["k"], int):
+        settings["topics"]["k"] = [settings["topics"]["k"]]
     sources = [_source(root, entry, index, name, datasets) for index, entry in enumerate(given["corpus"]["sources"])]
     counted = tuple(source for source in sources if source.role == "counted")
     if not any(source.files for source in counted):

@@ -193,6 +193,14 @@ def check_study(
                 if frame:
                     where = f"key {key}[{index}].map.{label}"
                     _known(frame, frames, f"frame in the codebook '{entry['codebook']}',", file, where)
+    grid, wanted = study.get("topics", {}).get("k"), study.get("topics", {}).get("choose")
+    if grid is not None and wanted is not None and wanted not in (tried := [grid] if isinstance(grid, int) else grid):
+        raise UserError(
+            f"found {wanted}, which is not among the numbers of topics that are tried",
+            file=file,
+            where="key topics.choose",
+            right=f"one of topics.k ({', '.join(map(str, tried))}), or add it there",
+        )
     window = study["corpus"].get("window")
     if window:
         for end in ("from", "to"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.figures import topics as figures
-from newsframing.figures.words import is_missing, plural
+from newsframing.figures.words import is_missing, listing, plural
 from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
-from newsframing.topics.choose import RULE
+from newsframing.topics.choose import RULE, STABLE
 
 #: words of a topic that a table shows
 WORDS = 10
@@ -45,17 +45,32 @@ def opening(report: Report) -> Html:
 
 
 def search(report: Report) -> Html:
-    """Draw coherence and stability against K with the chosen one marked."""
+    """Draw what the search measured against K, with the chosen one marked."""
     table, k = report.table("topic_search"), int(chosen(report)["k"])
-    return report.draw("topic_search", "topic_search", figures.search, table, k)
+    return report.draw("topic_search", "topic_search", figures.search, table, k, STABLE)
 
 
 def rule(report: Report) -> Html:
     """State the rule that picked K, and what it gave."""
-    formats = dict.fromkeys(("npmi", "diversity", "exclusivity", "stability", "quality"), "decimal3")
+    formats = dict.fromkeys(("npmi", "diversity", "exclusivity", "heldout", "stability"), "decimal3")
     choice = report.table("topic_choice").drop(columns="why")
     listed = table_html(choice, "Numbers of topics tried", formats, source="topic_choice.csv", key="k")
-    return join(paragraph(f"The rule: {RULE} ", str(chosen(report)["why"])), listed)
+    return join(paragraph(f"The rule: {RULE} ", str(chosen(report)["why"])), listed, _held(report.table("topics")))
+
+
+def _held(table: pd.DataFrame) -> Html:
+    """Name the topics that are found at the chosen K alone."""
+    if not table["n_k"].max():
+        return Html("")
+    looked = "Each topic was looked for at the other numbers of topics that were tried; it holds there if at least ten"
+    looked += " of its first 20 words come again in one topic (topic_across_k.csv). "
+    alone = table.loc[table["k_held"] == 0, "topic"]
+    if alone.empty:
+        return paragraph(looked, "Every topic holds at one other number at least.")
+    names = f"Topic {alone.iloc[0]} holds" if len(alone) == 1 else f"Topics {listing(list(alone), 30)} hold"
+    return paragraph(
+        looked, f"{names} at this number only: findings about {'it' if len(alone) == 1 else 'them'} do too."
+    )
 
 
 def topics(report: Report) -> Html:
