@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.figures.words import interval, is_missing, listing, percent, plural
-from newsframing.pages import tell_corpus, tell_frames, tell_topics
+from newsframing.pages import tell_corpus, tell_frames, tell_topics, tell_validity
 from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
@@ -40,7 +40,7 @@ def answer(report: Report) -> Html:
             told += [f"{label} ", value, f" ({interval(row.low, row.high)}), "]
         told[-1] = str(told[-1]).removesuffix(", ") + "."
         parts.append(paragraph(Html(f"<strong>{safe(book.title)}:</strong> "), *told))
-    return join(*parts)
+    return join(*parts, tell_validity.in_short(report))
 
 
 def _articles(report: Report) -> Html:
