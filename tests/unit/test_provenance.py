@@ -69,6 +69,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["tokens"],
                 ["topics"],
                 ["frames"],
+                ["evidence"],
                 ["project", "checks"],
                 ["figures"],
                 ["pages"],
