@@ -74,7 +74,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["figures"],
                 ["pages"],
                 ["fetching", "planted_copies"],
-                ["bench_copies", "benchmarks"],
+                ["bench_copies", "benchmarks", "calibrate"],
                 ["bench"],
             ]
         )

@@ -38,7 +38,7 @@ class Estimate:
     df: int
     n_coded: int
     n_present: int
-    weight: float = 1.0
+    weight: float = 0.0
 
     @property
     def outcomes(self) -> np.ndarray:
@@ -53,7 +53,8 @@ def _mean(values: np.ndarray, weights: np.ndarray) -> float:
 def _numbered(clusters: np.ndarray | None, n: int) -> np.ndarray:
     if clusters is None:
         return np.arange(n)
-    return np.unique(np.asarray(clusters).astype(str), return_inverse=True)[1]
+    names = np.asarray(clusters)
+    return np.unique(names if names.dtype.kind in "iu" else names.astype(str), return_inverse=True)[1]
 
 
 def corrected_share(
@@ -116,6 +117,7 @@ def difference(one: Estimate, other: Estimate) -> Estimate:
         min(one.df, other.df),
         min(one.n_coded, other.n_coded),
         min(one.n_present, other.n_present),
+        max(one.weight, other.weight),
     )
 
 
@@ -140,8 +142,10 @@ def standard_error(estimate: Estimate, clusters: np.ndarray | None = None, *, fi
     values = estimate.sampling if finite else estimate.influence
     n = len(values)
     sums = values if finite else np.bincount(_numbered(clusters, n), values)
-    held = max(estimate.df + 1, 2)
-    return float(np.sqrt((sums @ sums) * held / (held - 1)) / n)
+    # one degree for the mean, one for the weight that was fitted to the same codes
+    held = max(estimate.df + 1, 3)
+    spent = 1 if estimate.weight == 0.0 else 2
+    return float(np.sqrt((sums @ sums) * held / (held - spent)) / n)
 
 
 def _z(level: float, df: float = np.inf) -> float:
