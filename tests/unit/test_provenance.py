@@ -69,11 +69,12 @@ def test_a_stage_imports_only_earlier_stages():
                 ["tokens"],
                 ["topics"],
                 ["frames"],
+                ["evidence"],
                 ["project", "checks"],
                 ["figures"],
                 ["pages"],
                 ["fetching", "planted_copies"],
-                ["bench_copies", "benchmarks"],
+                ["bench_copies", "benchmarks", "calibrate"],
                 ["bench"],
             ]
         )
