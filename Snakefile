@@ -15,6 +15,7 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/topics.smk"
 include: "workflow/rules/frames.smk"
+include: "workflow/rules/coding.smk"
 include: "workflow/rules/reports.smk"
 
 
@@ -29,6 +30,8 @@ rule all:
         # named one by one, so that a file that somebody has deleted is made again
         expand("reports/{study}/{page}.html", study=PROJECT.studies, page=PAGES),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.studies, table=TABLES),
+        expand("reports/{study}/tables/{table}.csv", study=PROJECT.coded, table=VALIDITY_TABLES),
+        expand("reports/{study}/validity.html", study=PROJECT.coded),
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),
         expand("data/processed/{study}/export/{file}", study=PROJECT.studies, file=EXPORTS),
         expand("reports/{study}/coding/{form}", study=PROJECT.studies, form=FORMS),

@@ -69,6 +69,8 @@ def test_a_stage_imports_only_earlier_stages():
                 ["tokens"],
                 ["topics"],
                 ["frames"],
+                ["coding"],
+                ["classify"],
                 ["evidence"],
                 ["project", "checks"],
                 ["figures"],

@@ -24,6 +24,8 @@ CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence", "topic_intrusion"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
+VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
+VALIDITY_TABLES += ["classifier_notes", "frame_validity"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
 DATA += ["intrusion_answers"]
 EXPORTS = ["matrix.mtx.gz", "vocabulary.txt", "documents.csv", "README.txt"]
@@ -131,6 +133,26 @@ def codebook_files(wildcards):
     return [
         f"config/codebooks/{name}.yaml" for name in PROJECT.studies[wildcards.study].settings["frames"]["codebooks"]
     ]
+
+
+def coded_codebook_files(wildcards):
+    """List the files of the codebooks that a study's codes and labels may speak of."""
+    return [f"config/codebooks/{name}.yaml" for name in PROJECT.studies[wildcards.study].coded_codebooks]
+
+
+def code_files(wildcards):
+    """List the files of a study's codes and labels."""
+    return PROJECT.studies[wildcards.study].code_files
+
+
+def if_coded(*names):
+    """Give an input function that lists files of a study with codes or labels, and nothing for any other."""
+
+    def look_up(wildcards):
+        study = PROJECT.studies[wildcards.study]
+        return [name.format(study=study.id) for name in names] if study.is_coded else []
+
+    return look_up
 
 
 def dataset_entries(wildcards):

@@ -20,6 +20,7 @@ rule build_settings:
         study=lambda wildcards: PROJECT.studies[wildcards.study].settings,
         waiting=lambda wildcards: list(PROJECT.studies[wildcards.study].waiting),
         datasets=dataset_entries,
+        coded=lambda wildcards: PROJECT.studies[wildcards.study].coded_codebooks,
         code=code("scripts/build_settings.py"),
     script:
         "../scripts/build_settings.py"
@@ -91,6 +92,26 @@ use rule render_corpus as render_frames with:
         code=page_code("frames"),
 
 
+use rule render_corpus as render_validity with:
+    input:
+        notebook="workflow/notebooks/validity.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        codebooks=coded_codebook_files,
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=VALIDITY_TABLES),
+    output:
+        page="reports/{study}/validity.html",
+        notebook="reports/{study}/notebooks/validity.ipynb",
+        figures=figures("validity", "frame_validity", "learning_curve"),
+    log:
+        notebook="logs/render_validity/{study}.ipynb",
+        log="logs/render_validity/{study}.log",
+    benchmark:
+        "benchmarks/render_validity/{study}.tsv"
+    params:
+        code=page_code("validity"),
+
+
 use rule render_corpus as render_index with:
     input:
         notebook="workflow/notebooks/index.ipynb",
@@ -100,6 +121,7 @@ use rule render_corpus as render_index with:
         codebooks=codebook_files,
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames"]),
+        validity=if_coded("reports/{study}/validity.html", "reports/{study}/tables/frame_validity.csv"),
     output:
         page="reports/{study}/index.html",
         notebook="reports/{study}/notebooks/index.ipynb",
@@ -146,6 +168,10 @@ rule check_report:
         figures="reports/{study}/figures/figures.csv",
         pages=collect("reports/{{study}}/{page}.html", page=PAGES),
         readings="data/processed/{study}/readings",
+        validity=if_coded(
+            "reports/{study}/tables/frame_validity.csv", "data/processed/{study}/frame_predictions.parquet"
+        ),
+        validity_page=if_coded("reports/{study}/validity.html"),
     output:
         "reports/{study}/checks.txt",
     log:

@@ -15,6 +15,8 @@ def main(
     figures: str,
     pages: list[str],
     readings: str,
+    validity: list[str],
+    validity_page: list[str],
     window: dict[str, str] | None,
     report: str,
 ) -> None:
@@ -33,7 +35,11 @@ def main(
         checks.evidence_is_sound(places, every),
         checks.intervals_are_sound(table["frame_prevalence"], "frame_prevalence"),
         checks.figures_are_described(found, [path.name for path in Path(figures).parent.iterdir()]),
-        *(checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name) for page in pages),
+        *(
+            checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name)
+            for page in [*pages, *validity_page]
+        ),
+        *([checks.validity_is_sound(read_csv(validity[0]), read_parquet(validity[1]))] if validity else []),
         f"{len(list(Path(readings).iterdir()))} local reading pages",
     ]
     with whole_file(report) as draft:

@@ -94,6 +94,20 @@ def scores_are_sound(scores: pd.DataFrame, evidence: pd.DataFrame, articles: pd.
     return f"{len(scores)} scores of {len(frames)} frames, each presence with its evidence"
 
 
+def validity_is_sound(validity: pd.DataFrame, predictions: pd.DataFrame) -> str:
+    """Check that F1 lies in its interval, one macro row stands a method, and no trained score has seen its article."""
+    known = validity.dropna(subset=["f1", "f1_low", "f1_high"])
+    hold(known[["f1", "f1_low", "f1_high"]].stack().between(0, 1).all(), "frame_validity: an F1 outside 0 to 1")
+    hold((known["f1_low"] <= known["f1_high"]).all(), "frame_validity: an interval upside down")
+    macro = validity[(validity["frame"] == "macro") & (validity["group"] == "all")]
+    hold(not macro.duplicated(["codebook", "method"]).any(), "frame_validity: two macro rows a method")
+    trained = predictions[(predictions["method"] == "classifier") & (predictions["coded"] == 1)]
+    hold(bool((trained["out_of_fold"] == 1).all()), "frame_predictions: a coded article is not judged out of fold")
+    cells = ["article_id", "codebook", "frame", "method"]
+    hold(not predictions.duplicated(cells).any(), "frame_predictions: two predictions of one cell")
+    return f"{len(macro)} measures judged by codes, what was trained out of fold"
+
+
 def figures_are_described(figures: pd.DataFrame, files: Iterable[str]) -> str:
     """Check that each figure has a file, a title and a text of some length that says what is seen."""
     missing = set(figures["file"]) - set(files)

@@ -49,6 +49,30 @@ class Study:
     counted: tuple[Source, ...]
     readings: tuple[Source, ...]
     waiting: tuple[str, ...]
+    codings: tuple[dict[str, Any], ...] = ()
+    predictions: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def is_coded(self) -> bool:
+        """Tell whether people's codes or another tool's labels are there."""
+        return bool(self.codings or self.predictions)
+
+    @property
+    def code_files(self) -> list[str]:
+        """All files of codes and labels."""
+        return [file for entry in (*self.codings, *self.predictions) for file in entry["files"]]
+
+    @property
+    def coded_texts(self) -> dict[str, str]:
+        """Say what the coders of each codebook read: title, title_lead or all."""
+        return {entry["codebook"]: entry.get("text", "all") for entry in self.settings.get("coding", [])}
+
+    @property
+    def coded_codebooks(self) -> list[str]:
+        """Every codebook that codes or labels may speak of."""
+        named = [entry["codebook"] for entry in (*self.codings, *self.predictions) if entry.get("codebook")]
+        sheets = any(not entry.get("codebook") for entry in self.codings)
+        return list(dict.fromkeys([*named, *(self.settings["frames"]["codebooks"] if sheets else [])]))
 
     @property
     def corpus(self) -> str:
@@ -79,6 +103,11 @@ class Project:
 
     studies: dict[str, Study]
     datasets: dict[str, Any]
+
+    @property
+    def coded(self) -> list[str]:
+        """Names of the studies with codes or labels."""
+        return [name for name, study in self.studies.items() if study.is_coded]
 
     def sharing(self, level: str, name: str) -> Study:
         """Give the first study (by id) that uses a shared result; level is corpus, matrix or model."""
@@ -129,7 +158,51 @@ def _study(
     if not any(source.files for source in counted):
         raise UserError("no source is counted, so the corpus is empty", file=file, where="key corpus.sources")
     waiting = tuple(key for key, inner in schema["properties"].items() if inner.get("x-waits") and given.get(key))
-    return Study(name, settings, counted, tuple(s for s in sources if s.role == "reading"), waiting)
+    readings = tuple(s for s in sources if s.role == "reading")
+    codings = [*_codes(root, given, "coding", file), *_sheets(root, name)]
+    return Study(
+        name, settings, counted, readings, waiting, tuple(codings), tuple(_codes(root, given, "predictions", file))
+    )
+
+
+def codings_folder(study: str) -> str:
+    """Name the folder in which a study's returned coding sheets are found by themselves."""
+    return f"data/raw/{study}/codings"
+
+
+def _sheets(root: Path, study: str) -> list[dict[str, Any]]:
+    """List returned coding sheets; each says itself which codebook it is of."""
+    found = _files(root, f"{codings_folder(study)}/*")
+    return [
+        {"files": [file], "sheet": True} for file in found if Path(file).suffix.lower() in (".csv", ".tsv", ".xlsx")
+    ]
+
+
+def _codes(root: Path, given: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:
+    """Give the entries of coding or predictions that have files, each with the names of these."""
+    found = []
+    for index, entry in enumerate(given.get(key, [])):
+        where = f"key {key}[{index}].path"
+        if Path(entry["path"]).is_absolute():
+            right = "expected: a path relative to the project"
+            raise UserError(f"found '{entry['path']}'", file=file, where=where, right=right)
+        files = _files(root, entry["path"])
+        if not files and not entry.get("optional"):
+            right = "put the file there, or mark it as optional: true"
+            raise UserError(f"there is no file '{entry['path']}'", file=file, where=where, right=right)
+        if files:
+            found.append({**entry, "files": files})
+    return found
+
+
+def _files(root: Path, pattern: str) -> list[str]:
+    """List the files of a pattern by their names relative to the project."""
+    return sorted(
+        path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        for path in _matches(root, pattern)
+        # a folder that Snakemake keeps by a hidden file is still empty
+        if path.is_file() and not path.name.startswith(".")
+    )
 
 
 def _given(root: Path, name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,12 +264,7 @@ def _source(root: Path, entry: Mapping[str, Any], index: int, study: str, datase
     where = f"key corpus.sources[{index}].path"
     if Path(pattern).is_absolute():
         raise UserError(f"found '{pattern}'", file=file, where=where, right="expected: a path relative to the project")
-    # A folder that Snakemake keeps by a hidden file is still empty.
-    files = sorted(
-        path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-        for path in _matches(root, pattern)
-        if path.is_file() and not path.name.startswith(".")
-    )
+    files = _files(root, pattern)
     if not files and not entry.get("optional"):
         raise UserError(
             f"there is no file '{pattern}'",

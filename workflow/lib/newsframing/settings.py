@@ -185,6 +185,14 @@ def check_study(
         _check_fetch(source, file, f"key corpus.sources[{index}].fetch")
     for index, name in enumerate(study.get("frames", {}).get("codebooks", [])):
         _known(name, codebooks, "codebook", file, f"key frames.codebooks[{index}]")
+    for key in ("coding", "predictions"):
+        for index, entry in enumerate(study.get(key, [])):
+            _known(entry["codebook"], codebooks, "codebook", file, f"key {key}[{index}].codebook")
+            frames = codebooks[entry["codebook"]]
+            for label, frame in entry.get("map", {}).items():
+                if frame:
+                    where = f"key {key}[{index}].map.{label}"
+                    _known(frame, frames, f"frame in the codebook '{entry['codebook']}',", file, where)
     window = study["corpus"].get("window")
     if window:
         for end in ("from", "to"):

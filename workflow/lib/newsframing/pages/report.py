@@ -40,6 +40,7 @@ class Report:
         self.settings: dict[str, Any] = record["study"]
         self.datasets: dict[str, Any] = record["datasets"]
         self.waiting: list[str] = record["not_acted_on"]
+        self.coded: list[str] = record.get("coded", [])
         self._figures: list[dict[str, str]] = []
 
     def table(self, name: str) -> pd.DataFrame:
@@ -73,8 +74,16 @@ class Report:
     @cached_property
     def codebooks(self) -> list[Codebook]:
         """The study's codebooks, in its order."""
+        return self._read_codebooks(self.settings["frames"]["codebooks"])
+
+    @cached_property
+    def coded_codebooks(self) -> list[Codebook]:
+        """The codebooks that codes or other tools' labels speak of."""
+        return self._read_codebooks(self.coded)
+
+    def _read_codebooks(self, ids: list[str]) -> list[Codebook]:
         schema = load_yaml(self.root / "workflow/schemas/codebook.yaml")
-        names = [f"config/codebooks/{name}.yaml" for name in self.settings["frames"]["codebooks"]]
+        names = [f"config/codebooks/{name}.yaml" for name in ids]
         return [read_codebook(load_yaml(self.root / name, name), schema, file=name) for name in names]
 
     @cached_property
@@ -104,7 +113,8 @@ class Report:
         return html.figure_html(svg, alt, caption, html.narrow_twin(svg))
 
     def _figure_tables(self) -> list[Path]:
-        return [self.folder / f"figures/{page}.csv" for page in ("corpus", "topics", "frames")]
+        pages = ("corpus", "topics", "frames", *(["validity"] if self.coded else []))
+        return [self.folder / f"figures/{page}.csv" for page in pages]
 
     def list_figures(self) -> pd.DataFrame:
         """Write figures/figures.csv, the texts of all figures of the study, and return it."""

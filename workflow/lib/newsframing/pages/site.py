@@ -15,8 +15,11 @@ from newsframing.settings import load_yaml
 
 #: The pages of a study in reading order: file stem and what the navigation calls it.
 PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames"}
+#: The page that only studies with codes have.
+CODED = {"validity": "Validity"}
 #: What stands at their head; the index has the title of the study.
 HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames"}
+HEADINGS |= {"validity": "What the measures are worth"}
 RIGHTS = (
     "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
     "any of them, with a link. Tables and figures may be reused with a reference to the study."
@@ -83,7 +86,8 @@ def page_of(study: str, page: str, root: str | Path = ".") -> dict[str, Any]:
     version = metadata.version("newsframing")
     title = record["study"]["title"]
     heading = title if page == "index" else HEADINGS[page]
-    return page_facts(page, heading, title, version=version, notebook=f"notebooks/{page}.ipynb")
+    pages = {**PAGES, **CODED} if record.get("coded") else PAGES
+    return page_facts(page, heading, title, version=version, pages=pages, notebook=f"notebooks/{page}.ipynb")
 
 
 def _render(template: str | Path, name: str, **facts: object) -> str:

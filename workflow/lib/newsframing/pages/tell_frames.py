@@ -25,10 +25,17 @@ def opening(report: Report) -> Html:
     return paragraph(
         f"{plural(frames, 'frame')} of {plural(len(report.codebooks), 'codebook')}, looked for in "
         f"{plural(len(report.stories), 'story', 'stories')} in focus.{few} ",
-        Html("<strong>Not validated:</strong> no person has coded these articles yet. "),
+        _worth(report),
         "Read a share as that of stories in which somebody, the outlet or a person it quotes, says something that the "
         "frame's terms catch, and compare frames with care: a frame with more or commoner terms is found more often.",
     )
+
+
+def _worth(report: Report) -> Html:
+    """Say whether people have coded the articles."""
+    if set(report.coded) & {book.id for book in report.codebooks}:
+        return Html('How far these measures agree with codes made by people: <a href="validity.html">validity</a>. ')
+    return Html("<strong>Not validated:</strong> no person has coded these articles yet. ")
 
 
 def prevalence(report: Report) -> Html:

@@ -1,0 +1,84 @@
+"""Coding: codes made by people and labels of other tools, a classifier trained on the codes, and what each measure is worth.
+
+Only studies with codes or labels have these: keys coding and predictions, or sheets under data/raw/{study}/codings.
+Inputs: those files; data/processed/{study}/articles.parquet; config/codebooks/*.yaml.
+Outputs: data/processed/{study}/codes.parquet, gold.parquet (one value an article and frame), labels.parquet,
+frame_predictions.parquet (every method, out of fold where it was trained); reports/{study}/tables/coding_*.csv,
+classifier_*.csv, learning_curve.csv, frame_validity.csv; reports/{study}/validity.html.
+Steps: import_codes → fit_classifier (everything tuned inside nested folds) → estimate_validity → render_validity.
+"""
+
+
+rule import_codes:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        excluded="data/processed/{study}/excluded.parquet",
+        files=code_files,
+        codebooks=coded_codebook_files,
+        schema="workflow/schemas/codebook.yaml",
+    output:
+        codes="data/processed/{study}/codes.parquet",
+        gold="data/processed/{study}/gold.parquet",
+        labels="data/processed/{study}/labels.parquet",
+        summary="reports/{study}/tables/coding_summary.csv",
+        methods="reports/{study}/tables/coding_methods.csv",
+        unmatched="reports/{study}/tables/coding_unmatched.csv",
+    log:
+        "logs/import_codes/{study}.log",
+    benchmark:
+        "benchmarks/import_codes/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        codings=lambda wildcards: list(PROJECT.studies[wildcards.study].codings),
+        predictions=lambda wildcards: list(PROJECT.studies[wildcards.study].predictions),
+        code=code("scripts/import_codes.py"),
+    script:
+        "../scripts/import_codes.py"
+
+
+rule fit_classifier:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        gold=rules.import_codes.output.gold,
+        labels=rules.import_codes.output.labels,
+        codebooks=coded_codebook_files,
+        schema="workflow/schemas/codebook.yaml",
+    output:
+        predictions="data/processed/{study}/frame_predictions.parquet",
+        curve="reports/{study}/tables/learning_curve.csv",
+        choices="reports/{study}/tables/classifier_choices.csv",
+        notes="reports/{study}/tables/classifier_notes.csv",
+    log:
+        "logs/fit_classifier/{study}.log",
+    benchmark:
+        "benchmarks/fit_classifier/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        texts=lambda wildcards: PROJECT.studies[wildcards.study].coded_texts,
+        code=code("scripts/fit_classifier.py"),
+    script:
+        "../scripts/fit_classifier.py"
+
+
+rule estimate_validity:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        gold=rules.import_codes.output.gold,
+        predictions=rules.fit_classifier.output.predictions,
+        codebooks=coded_codebook_files,
+        schema="workflow/schemas/codebook.yaml",
+    output:
+        validity="reports/{study}/tables/frame_validity.csv",
+    log:
+        "logs/estimate_validity/{study}.log",
+    benchmark:
+        "benchmarks/estimate_validity/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        bootstrap=setting("bootstrap"),
+        code=code("scripts/estimate_validity.py"),
+    script:
+        "../scripts/estimate_validity.py"
