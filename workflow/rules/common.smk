@@ -24,6 +24,7 @@ CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown
 TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence", "topic_intrusion"]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
+VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
 VALIDITY_TABLES += ["classifier_notes", "frame_validity"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
@@ -151,6 +152,16 @@ def if_coded(*names):
     def look_up(wildcards):
         study = PROJECT.studies[wildcards.study]
         return [name.format(study=study.id) for name in names] if study.is_coded else []
+
+    return look_up
+
+
+def if_claiming(*names):
+    """Give an input function that lists files of a study with hypotheses, and nothing for any other."""
+
+    def look_up(wildcards):
+        study = PROJECT.studies[wildcards.study]
+        return [name.format(study=study.id) for name in names] if study.has_claims else []
 
     return look_up
 

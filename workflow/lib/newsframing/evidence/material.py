@@ -103,4 +103,4 @@ def gather(
     if design is not None and len(design):
         chance = design.drop_duplicates("article_id").set_index("article_id")["probability"].reindex(ids)
         probability = chance.fillna(0.0).to_numpy(dtype=float)
-    return Material(chosen, marked, scored, codes, probability, evidence[evidence["article_id"].isin(ids)])  # type: ignore[arg-type]
+    return Material(chosen, marked, scored, codes, probability, evidence[evidence["article_id"].isin(ids)])

@@ -55,8 +55,8 @@ class Tables:
 def term_groups(evidence: pd.DataFrame, codebook: str, frames: Sequence[str]) -> list[str]:
     """Name the groups of terms that find the frames most: most articles first, of equals by name.
 
-    A group is the first word of a term without its ending: "talk" holds "talks" and "talked", not "peace talk". ``evidence`` has the
-    column ``group``.
+    A group is the first word of a term without its ending: "talk" holds "talks" and "talked", not "peace talk".
+    ``evidence`` has the column ``group``.
     """
     own = evidence[(evidence["codebook"] == codebook) & evidence["frame"].isin(frames)]
     counts = own.groupby("group")["article_id"].nunique()
