@@ -71,11 +71,12 @@ def test_a_stage_imports_only_earlier_stages():
                 ["frames"],
                 ["coding"],
                 ["classify"],
+                ["evidence"],
                 ["project", "checks", "codebooks", "exemplars"],
                 ["figures"],
                 ["pages"],
                 ["fetching", "planted_copies"],
-                ["bench_copies", "benchmarks"],
+                ["bench_copies", "benchmarks", "calibrate"],
                 ["bench"],
             ]
         )

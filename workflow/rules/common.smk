@@ -29,6 +29,7 @@ FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "
 FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
 SPEAKER_TABLES = ["frame_speakers", "event_reports"]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
+VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
 VALIDITY_TABLES += ["classifier_notes", "frame_validity"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "speakers"]
@@ -172,6 +173,22 @@ def if_coded(*names):
         return [name.format(study=study.id) for name in names] if study.is_coded else []
 
     return look_up
+
+
+def if_claiming(*names):
+    """Give an input function that lists files of a study with hypotheses, and nothing for any other."""
+
+    def look_up(wildcards):
+        study = PROJECT.studies[wildcards.study]
+        return [name.format(study=study.id) for name in names] if study.has_claims else []
+
+    return look_up
+
+
+def extra_pages(wildcards):
+    """List the pages that only a study with codes, or with hypotheses, has."""
+    coded, claiming = if_coded("reports/{study}/validity.html"), if_claiming("reports/{study}/verdicts.html")
+    return coded(wildcards) + claiming(wildcards)
 
 
 def dataset_entries(wildcards):

@@ -136,6 +136,25 @@ use rule render_corpus as render_validity with:
         code=page_code("validity"),
 
 
+use rule render_corpus as render_verdicts with:
+    input:
+        notebook="workflow/notebooks/verdicts.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=VERDICT_TABLES),
+    output:
+        page="reports/{study}/verdicts.html",
+        notebook="reports/{study}/notebooks/verdicts.ipynb",
+        figures=figures("verdicts", "verdicts"),
+    log:
+        notebook="logs/render_verdicts/{study}.ipynb",
+        log="logs/render_verdicts/{study}.log",
+    benchmark:
+        "benchmarks/render_verdicts/{study}.tsv"
+    params:
+        code=page_code("verdicts"),
+
+
 use rule render_corpus as render_index with:
     input:
         notebook="workflow/notebooks/index.ipynb",
@@ -146,6 +165,7 @@ use rule render_corpus as render_index with:
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames", "events"]),
         validity=if_coded("reports/{study}/validity.html", "reports/{study}/tables/frame_validity.csv"),
+        verdicts=if_claiming("reports/{study}/verdicts.html"),
     output:
         page="reports/{study}/index.html",
         notebook="reports/{study}/notebooks/index.ipynb",
@@ -217,7 +237,8 @@ rule check_report:
         validity=if_coded(
             "reports/{study}/tables/frame_validity.csv", "data/processed/{study}/frame_predictions.parquet"
         ),
-        validity_page=if_coded("reports/{study}/validity.html"),
+        more_pages=extra_pages,
+        verdicts=if_claiming("reports/{study}/tables/verdicts.csv"),
     output:
         "reports/{study}/checks.txt",
     log:

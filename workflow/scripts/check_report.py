@@ -16,7 +16,8 @@ def main(
     pages: list[str],
     readings: str,
     validity: list[str],
-    validity_page: list[str],
+    more_pages: list[str],
+    verdicts: list[str],
     window: dict[str, str] | None,
     report: str,
 ) -> None:
@@ -39,11 +40,9 @@ def main(
         checks.evidence_is_sound(places, every),
         checks.intervals_are_sound(table["frame_prevalence"], "frame_prevalence"),
         checks.figures_are_described(found, [path.name for path in Path(figures).parent.iterdir()]),
-        *(
-            checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name)
-            for page in [*pages, *validity_page]
-        ),
+        *(checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name) for page in [*pages, *more_pages]),
         *([checks.validity_is_sound(read_csv(validity[0]), read_parquet(validity[1]))] if validity else []),
+        *(checks.verdicts_are_sound(read_csv(file)) for file in verdicts),
         f"{len(read_csv(readings))} local reading pages",
     ]
     with whole_file(report) as draft:

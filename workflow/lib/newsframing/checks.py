@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 
 import pandas as pd
 
+from newsframing.evidence.verdicts import STATES
+
 #: rounding to six decimals may move a sum of many shares by this much
 ROUNDING = 1e-3
 
@@ -158,6 +160,18 @@ def scores_are_sound(scores: pd.DataFrame, evidence: pd.DataFrame, articles: pd.
     present = scores.loc[scores["present"] == 1, ["article_id", "codebook", "frame"]]
     hold(set(map(tuple, present.to_numpy())) == shown, "frame_scores and frame_evidence disagree")
     return f"{len(scores)} scores of {len(frames)} frames, each presence with its evidence"
+
+
+def verdicts_are_sound(verdicts: pd.DataFrame) -> str:
+    """Hold each verdict to its state: none without a reason, no p value where nothing was answered."""
+    hold(verdicts["id"].is_unique, "verdicts: a claim has two verdicts")
+    hold(bool(verdicts["verdict"].isin(STATES).all()), "verdicts: a state that the contract does not know")
+    hold(bool(verdicts["why"].str.len().gt(10).all()), "verdicts: a verdict without a reason")
+    open_ = verdicts["verdict"].isin(["not_testable", "unvalidated"])
+    hold(bool(verdicts.loc[open_, "p_adjusted"].isna().all()), "verdicts: a p value where nothing was tested")
+    known = verdicts.dropna(subset=["low", "high"])
+    hold(bool((known["low"] <= known["high"]).all()), "verdicts: an interval upside down")
+    return f"verdicts of {len(verdicts)} claims"
 
 
 def validity_is_sound(validity: pd.DataFrame, predictions: pd.DataFrame) -> str:

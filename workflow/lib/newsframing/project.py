@@ -75,6 +75,11 @@ class Study:
         return list(dict.fromkeys([*named, *(self.settings["frames"]["codebooks"] if sheets else [])]))
 
     @property
+    def has_claims(self) -> bool:
+        """Tell whether the study puts hypotheses."""
+        return bool(self.settings.get("hypotheses"))
+
+    @property
     def corpus(self) -> str:
         """Name of the cleaned articles: sources, languages and window."""
         settings = self.settings["corpus"]
@@ -108,6 +113,11 @@ class Project:
     def coded(self) -> list[str]:
         """Names of the studies with codes or labels."""
         return [name for name, study in self.studies.items() if study.is_coded]
+
+    @property
+    def claiming(self) -> list[str]:
+        """Names of the studies with hypotheses."""
+        return [name for name, study in self.studies.items() if study.has_claims]
 
     def sharing(self, level: str, name: str) -> Study:
         """Give the first study (by id) that uses a shared result; level is corpus, matrix or model."""
