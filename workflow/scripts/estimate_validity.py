@@ -18,4 +18,10 @@ def main(inputs: dict[str, Any], bootstrap: dict[str, int], validity: str) -> No
 
 if "snakemake" in globals():
     params = snakemake.params
-    steps.run(main, snakemake.log[0], dict(snakemake.input), params.bootstrap, snakemake.output.validity)
+    steps.run(
+        main,
+        snakemake.log[0],
+        inputs=dict(snakemake.input),
+        bootstrap=params.bootstrap,
+        validity=snakemake.output.validity,
+    )

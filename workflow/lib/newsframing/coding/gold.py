@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from newsframing.coding.codes import ADJUDICATED, MAIN, WHOLE, Code
@@ -55,18 +56,19 @@ def gold_table(codes: pd.DataFrame) -> pd.DataFrame:
     for rank in ("late", "part"):
         voices = voices[voices[rank] == voices.groupby([*cell, "coder"])[rank].transform("min")]
     one = voices.groupby([*cell, "coder", "kind"], as_index=False)["present"].max()
-    rows = []
-    for (article, book, frame), own in one.groupby(cell, sort=True):
-        settled = own[own["coder"] == ADJUDICATED]
-        people = own[own["kind"] == "human"]
-        chosen = settled if len(settled) else people if len(people) else own
-        n, yes = len(chosen), int(chosen["present"].sum())
-        decided = "adjudicated" if len(settled) else "one coder" if n == 1 else "tie" if 2 * yes == n else "majority"
-        value = None if decided == "tie" else int(2 * yes > n)
-        rows.append((article, book, frame, value, n, yes, decided, str(chosen["kind"].iloc[0])))
-    table = pd.DataFrame(rows, columns=GOLD_COLUMNS)
-    types = {"article_id": "str", "codebook": "str", "frame": "str", "present": "Int8", "n_coders": "int32"}
-    return table.astype(types | {"n_present": "int32", "decided": "str", "kind": "str"})
+    # adjudicated before people before the study's authors: of a cell's voices only those of the first rank count
+    one["rank"] = np.select([one["coder"] == ADJUDICATED, one["kind"] == "human"], [0, 1], 2)
+    one = one[one["rank"] == one.groupby(cell)["rank"].transform("min")]
+    table = one.groupby(cell, as_index=False).agg(
+        n_coders=("present", "size"), n_present=("present", "sum"), kind=("kind", "first"), rank=("rank", "first")
+    )
+    tie = 2 * table["n_present"] == table["n_coders"]
+    ways = [table["rank"] == 0, table["n_coders"] == 1, tie]
+    table["decided"] = np.select(ways, ["adjudicated", "one coder", "tie"], "majority")
+    table["present"] = (2 * table["n_present"] > table["n_coders"]).astype("Int8").mask(tie)
+    types = dict.fromkeys(["article_id", "codebook", "frame", "decided", "kind"], "str")
+    types |= {"present": "Int8", "n_coders": "int32", "n_present": "int32"}
+    return table[GOLD_COLUMNS].astype(types).sort_values(cell, ignore_index=True)
 
 
 def coding_summary(codes: pd.DataFrame, gold: pd.DataFrame, books: Iterable[str]) -> pd.DataFrame:

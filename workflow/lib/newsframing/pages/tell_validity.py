@@ -75,8 +75,8 @@ def meaning(report: Report) -> Html:
         told = (
             f"over {plural(one['n'], 'coded article')} it finds the frames {_verdict(one['f1'])}: mean F1 "
             f"{decimal(one['f1'])} (95% interval {span}).{right} It is best at {name[best['frame']]} "
-            f"({decimal(best['f1'])}) and weakest at {name[worst['frame']]} ({decimal(worst['f1'])}): of the articles it "
-            f"says have that frame, {_share(worst['precision'])} do, and of those that have it, it finds "
+            f"({decimal(best['f1'])}) and weakest at {name[worst['frame']]} ({decimal(worst['f1'])}): of the articles "
+            f"it says have that frame, {_share(worst['precision'])} do, and of those that have it, it finds "
             f"{_share(worst['recall'])}."
         )
         if rare:
