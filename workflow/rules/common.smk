@@ -9,6 +9,7 @@ from pathlib import Path
 
 import newsframing
 from newsframing import project, sheets
+from newsframing.coding import plans
 from newsframing.errors import UserError
 from newsframing.provenance import code_hash
 from newsframing.steps import use_one_thread
@@ -25,7 +26,8 @@ TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence", "t
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
-VALIDITY_TABLES += ["classifier_notes", "frame_validity"]
+VALIDITY_TABLES += ["classifier_notes", "frame_validity", "validity_groups", "agreement", "coding_missing"]
+VALIDITY_TABLES += ["disagreements", "design"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
 DATA += ["intrusion_answers"]
 EXPORTS = ["matrix.mtx.gz", "vocabulary.txt", "documents.csv", "README.txt"]
@@ -143,6 +145,11 @@ def coded_codebook_files(wildcards):
 def code_files(wildcards):
     """List the files of a study's codes and labels."""
     return PROJECT.studies[wildcards.study].code_files
+
+
+def drawn_plans(wildcards):
+    """List the files in which the draws of a study's coding waves are kept."""
+    return plans.plan_files(ROOT, wildcards.study)
 
 
 def if_coded(*names):

@@ -17,6 +17,8 @@ from newsframing.frames.codebook import read_codebook
 from newsframing.provenance import content_hash
 from newsframing.settings import check_study, defaults_of, load_yaml, merged, validate
 
+#: the columns that tell a form by which people judge topics from a coding sheet
+INTRUSION = ("item", "answer")
 STUDY_ID = re.compile(r"[a-z0-9-]+\Z")
 
 
@@ -171,10 +173,10 @@ def codings_folder(study: str) -> str:
 
 
 def _sheets(root: Path, study: str) -> list[dict[str, Any]]:
-    """List returned coding sheets; each says itself which codebook it is of."""
-    found = _files(root, f"{codings_folder(study)}/*")
+    """List returned coding sheets; each says itself which codebook it is of. Forms that judge topics are no codes."""
+    found = sheets.returned(root, study)
     return [
-        {"files": [file], "sheet": True} for file in found if Path(file).suffix.lower() in (".csv", ".tsv", ".xlsx")
+        {"files": [file], "sheet": True} for file in found if sheets.read_sheet(root / file, file, INTRUSION) is None
     ]
 
 
