@@ -105,7 +105,7 @@ def status(
     needed = ["focus", *(f"codebook {name}" for name in codebooks)]
     needed += [f"hypothesis {hypothesis}", f"adjustments {hypothesis}"]
     then = record["parts"]
-    own = [name for name in needed if then.get(name) != now.get(name)]
+    own = [name for name in needed if name not in then or then[name] != now.get(name)]
     told = [f"{name}: {'changed' if name in then else 'not registered'}" for name in own]
     if then.get("code") != now.get("code"):
         told.append("code: changed")
