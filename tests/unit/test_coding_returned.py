@@ -108,9 +108,9 @@ def test_a_doubled_row_a_lost_column_and_another_coders_name_are_faults(tmp_path
     doubled = pd.concat([table, table.iloc[[1]]])
     with pytest.raises(UserError, match=r"row 7, column article_id: the article \w+ stands in row 3 too"):
         read(doubled, tmp_path)
-    with pytest.raises(UserError, match="row 1, column mood.sad: this column is not there"):
+    with pytest.raises(UserError, match=r"row 1, column mood.sad: this column is not there"):
         read(table.drop(columns="mood.sad"), tmp_path)
-    with pytest.raises(UserError, match="row 1, column mood.angry: no frame that was asked for"):
+    with pytest.raises(UserError, match=r"row 1, column mood.angry: no frame that was asked for"):
         read(table.assign(**{"mood.angry": "0"}), tmp_path)
     with pytest.raises(UserError, match=r"main_CD \(2\).csv, row 2, column sheet: .* named after the coder 'cd'"):
         read(table, tmp_path, "main_CD (2).csv")
@@ -197,7 +197,7 @@ def test_adjudicated_cells_win_no_other_ones_are_filled(tmp_path):
     codes = read(table, tmp_path, "settled.csv")
     assert [(code.coder, code.frame, code.present) for code in codes] == [("adjudicated", "glad", 1)] * 2
     table.loc[0, "present"] = "hm"
-    with pytest.raises(UserError, match="settled.csv, row 2, column present: found 'hm'"):
+    with pytest.raises(UserError, match=r"settled.csv, row 2, column present: found 'hm'"):
         read(table, tmp_path, "settled.csv")
 
 

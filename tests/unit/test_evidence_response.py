@@ -65,7 +65,8 @@ def test_weights_undo_what_is_missing():
 
 def test_codes_outside_the_draw_have_no_probability_and_count_for_nothing():
     table = pd.DataFrame({
-        "article_id": ["1", "2", "3"], "stratum": "s", "probability": [0.5, 0.5, 1.0], "drawn": [1, 0, 1], "coders": "ab"
+        "article_id": ["1", "2", "3"], "stratum": "s", "probability": [0.5, 0.5, 1.0], "drawn": [1, 0, 1],
+        "coders": "ab",
     })  # fmt: skip
     settled = gold(["1", "2", "3", "gone"], [1, 1, None, 1])
     found = coded_frame(pd.DataFrame({"article_id": ["1", "2", "3", "new"]}), settled, plan(table), "m", "f")

@@ -169,7 +169,10 @@ rule check_report:
         pages=collect("reports/{{study}}/{page}.html", page=PAGES),
         readings="data/processed/{study}/readings",
         validity=if_coded(
-            "reports/{study}/tables/frame_validity.csv", "data/processed/{study}/frame_predictions.parquet"
+            "reports/{study}/tables/frame_validity.csv",
+            "data/processed/{study}/frame_predictions.parquet",
+            "reports/{study}/tables/agreement.csv",
+            "reports/{study}/tables/design.csv",
         ),
         validity_page=if_coded("reports/{study}/validity.html"),
     output:

@@ -40,6 +40,7 @@ def main(
             for page in [*pages, *validity_page]
         ),
         *([checks.validity_is_sound(read_csv(validity[0]), read_parquet(validity[1]))] if validity else []),
+        *([checks.codes_are_sound(*map(read_csv, validity[2:]))] if validity else []),
         f"{len(list(Path(readings).iterdir()))} local reading pages",
     ]
     with whole_file(report) as draft:

@@ -54,7 +54,8 @@ class Wish(NamedTuple):
 def draw_sheets(root: Path, study: str, wish: Wish, say: Say) -> Plan:
     """Draw a wave, unless it is drawn already, and write the sheets that are not there; give the plan."""
     _, given = study_settings(root, study)
-    settings = merged(defaults_of(load_yaml(root / "workflow/schemas/study.yaml")), given)
+    common = load_yaml(root / "config/config.yaml", "config/config.yaml").get("defaults") or {}
+    settings = merged(merged(defaults_of(load_yaml(root / "workflow/schemas/study.yaml")), common), given)
     articles = _articles(root, study, settings)
     plans = read_plans(plan_files(root, study), root)
     plan = plans.get(wish.wave)

@@ -68,7 +68,8 @@ def register(root: Path, study: str, date: str, say: Callable[[str], None]) -> N
     file = f"{FOLDER}/{study}.yaml"
     if date:
         check_date(date, file, "DATE")
-    owner = load(root, {"studies": [study]}).studies[study]
+    config = load_yaml(root / "config/config.yaml", "config/config.yaml")
+    owner = load(root, {**config, "studies": [study]}).studies[study]
     now = parts_of(root, owner)
     record = read_registration(root, study)
     if record is not None:
