@@ -18,6 +18,11 @@ run: $(READY) ## set up, then run the studies of config/config.yaml; STUDY=<id>:
 test: $(READY) ## set up, then all tests
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest
 
+.PHONY: reading
+reading: $(READY) ## one article whole, its frames marked: STUDY=<id> ARTICLE=<article_id>; local, not to be passed on
+	$(if $(and $(STUDY),$(ARTICLE)),,$(error name both: make reading STUDY=<id> ARTICLE=<article_id>))
+	@$(SNAKEMAKE) --config studies=$(STUDY) -- data/processed/$(STUDY)/readings/$(ARTICLE).html
+
 .PHONY: unlock
 unlock: $(READY) ## after a run was killed: free the folder for the next one
 	@$(SNAKEMAKE) --unlock
@@ -26,10 +31,11 @@ unlock: $(READY) ## after a run was killed: free the folder for the next one
 lint: $(READY) ## style, types, Snakemake's own lint
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/snakefmt --check Snakefile workflow/rules
 	@$(VENV)/bin/mypy
+	@$(VENV)/bin/python -m newsframing.codebooks lint --faults
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/snakemake --lint
 
 .PHONY: bench
-bench: $(READY) ## some 15 minutes: times of the last run, the stages at 1, 3 and 10 times the corpus, peers beside them
+bench: $(READY) ## some 40 minutes: times of the last run, stages at 1, 3 and 10 times the corpus, topic engines, peers beside them
 	@$(VENV)/bin/python -m newsframing.bench benchmarks --scale config/config.yaml
 
 .PHONY: times
@@ -48,6 +54,23 @@ sheets: $(READY) ## draw articles of STUDY=<id> for coding, a sheet a coder; COD
 .PHONY: register
 register: $(READY) ## fix the plan of STUDY=<id> before its articles are coded; DATE=
 	@$(VENV)/bin/python -m newsframing.register $(STUDY) --date="$(DATE)"
+
+.PHONY: kwic
+# every terminal has a TERM of its own: only one given on the command line is meant
+kwic: $(READY) ## show a term in its context: STUDY=<id> TERM="air strike*"; writes it under data/processed/<id>/
+	@$(VENV)/bin/python -m newsframing.frames.kwic "$(STUDY)" "$(if $(filter command,$(origin TERM)),$(TERM))"
+
+.PHONY: proposals
+proposals: $(READY) ## propose terms for the codebooks of STUDY=<id>, for a person to accept; nothing is applied
+	@$(VENV)/bin/python -m newsframing.frames.proposals "$(STUDY)"
+
+.PHONY: codebook
+codebook: $(READY) ## look CODEBOOK=<id> through (all without it); STUDY=<id>: count its terms in that study's articles
+	@$(VENV)/bin/python -m newsframing.codebooks lint $(CODEBOOK) $(if $(STUDY),--corpus $(STUDY))
+
+.PHONY: handbook
+handbook: $(READY) ## write CODEBOOK=<id> as a page for coders: reports/handbooks/<id>.html
+	@$(VENV)/bin/python -m newsframing.codebooks handbook $(CODEBOOK)
 
 .PHONY: docs
 docs: $(READY) ## write config/README.md from the schemas and the rule graph into README.md

@@ -16,6 +16,7 @@ include: "workflow/rules/corpus.smk"
 include: "workflow/rules/topics.smk"
 include: "workflow/rules/frames.smk"
 include: "workflow/rules/coding.smk"
+include: "workflow/rules/evidence.smk"
 include: "workflow/rules/reports.smk"
 
 
@@ -32,6 +33,8 @@ rule all:
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.studies, table=TABLES),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.coded, table=VALIDITY_TABLES),
         expand("reports/{study}/validity.html", study=PROJECT.coded),
+        expand("reports/{study}/tables/{table}.csv", study=PROJECT.claiming, table=VERDICT_TABLES),
+        expand("reports/{study}/verdicts.html", study=PROJECT.claiming),
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),
         expand("data/processed/{study}/export/{file}", study=PROJECT.studies, file=EXPORTS),
         expand("reports/{study}/coding/{form}", study=PROJECT.studies, form=FORMS),

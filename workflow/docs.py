@@ -1,4 +1,4 @@
-"""Write what is generated in the documentation: config/README.md, and the rule graph and the figure of README.md.
+"""Write what is generated in the documentation: config/README.md, and the rule graph and the figures of README.md.
 
 Run by `make docs`. The figure is that of the last run of the default study, if there was one. With --check it writes
 nothing and ends with status 1 where a file is not what it would write.
@@ -17,7 +17,8 @@ from typing import Any
 from newsframing.settings import load_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMAS = ("config", "study", "codebook", "dataset")
+SCHEMAS = ("config", "study", "codebook", "actors", "dataset", "labels")
+FIGURES = ("frame_prevalence", "event_reports")
 MARKS = ("<!-- rule graph: written by make docs -->", "<!-- end of rule graph -->")
 
 
@@ -101,9 +102,10 @@ def main(check: bool) -> int:
     """Write both files, or say which of them is out of date."""
     page = ROOT / "README.md"
     wanted = {ROOT / "config/README.md": config_readme(), page: readme(page.read_text("utf-8"), rule_graph())}
-    drawn = ROOT / "reports/force-and-remedies/figures/frame_prevalence.svg"
-    if drawn.is_file() and not check:
-        copyfile(drawn, ROOT / "docs/frame_prevalence.svg")
+    for figure in FIGURES:
+        drawn = ROOT / f"reports/force-and-remedies/figures/{figure}.svg"
+        if drawn.is_file() and not check:
+            copyfile(drawn, ROOT / f"docs/{figure}.svg")
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
     for path in stale:
         if check:

@@ -4,6 +4,7 @@ import shutil
 
 import pandas as pd
 import smoke
+import yaml
 
 TABLES = {
     "corpus_flow": "step reason n_in n_removed n_out",
@@ -11,6 +12,7 @@ TABLES = {
     "topic_search": "k seed resample npmi diversity stability",
     "topics": "topic label words frex_words prevalence npmi stability exemplar_ids",
     "topic_prevalence": "topic group value n estimate low high",
+    "topic_clusters": "topic cluster cluster_label stability",
     "frame_prevalence": "codebook frame method group value n estimate low high corrected",
 }
 PARQUET = {
@@ -149,6 +151,33 @@ def test_a_reading_has_a_profile_and_moves_no_number(own_copy):
     assert profile.loc[profile["present"] == 1, "frame"].tolist()
 
 
+def test_names_of_topics_outlive_a_run_and_a_bad_file_gets_one_sentence(own_copy):
+    tables = own_copy / "reports/smoke/tables"
+    names = own_copy / "config/labels/smoke.yaml"
+    names.parent.mkdir()
+    first = pd.read_csv(tables / "topics.csv")
+    written = yaml.safe_load((tables / "topic_labels.yaml").read_text("utf-8"))
+    written["topics"] = [
+        {"words": written["topics"][1]["words"], "label": "Named =1+1 <b>"},
+        {"words": ["quite", "another", "corpus"], "label": "Lost"},
+    ]
+    names.write_text(yaml.safe_dump(written), "utf-8")
+    done = smoke.run(own_copy, "--", "reports/smoke/topics.html")
+    assert done.returncode == 0, done.stderr
+    assert "fit topics" not in done.stderr and "build matrix" not in done.stderr
+    topics = pd.read_csv(tables / "topics.csv")
+    assert topics["label"].tolist() == [first["label"][0], "Named =1+1 <b>", *first["label"][2:]]
+    assert topics["named"].sum() == 1
+    assert pd.read_csv(tables / "topic_names.csv")["found"].tolist() == [1, 0]
+    page = (own_copy / "reports/smoke/topics.html").read_text("utf-8")
+    assert "Named =1+1 &lt;b&gt;" in page and "found no topic any more" in page and "“Lost”" in page
+    names.write_text("topics: [{word: [a, b, c], label: A}]", "utf-8")
+    failed = smoke.run(own_copy, "--", "reports/smoke/tables/topics.csv")
+    assert failed.returncode != 0
+    assert "config/labels/smoke.yaml, key topics[0].word: this key is not known; did you mean 'words'?" in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
 def test_a_deleted_file_is_made_again(own_copy):
     page = own_copy / "reports/smoke/topics.html"
     before = page.read_bytes()
@@ -172,3 +201,39 @@ def test_a_killed_run_resumes_to_the_same_bytes(own_copy):
     assert "fetch" not in done.stderr
     assert smoke.files(own_copy) == before
     assert not list(own_copy.rglob("*.part"))
+
+
+def test_a_person_moves_an_article_into_another_event(own_copy):
+    def told(name):
+        return pd.read_csv(own_copy / f"reports/smoke/tables/{name}.csv")
+
+    before = data(own_copy, "articles")
+    event = told("corpus_events").sort_values("n").iloc[-1]["event_id"]
+    reports = before[before["event_id"] == event]["article_id"].tolist()
+    assert len(reports) >= 4, "an event is left when two of its articles are taken out"
+    moved, freed = reports[:2]
+    edits = own_copy / "config/events/smoke.csv"
+    edits.parent.mkdir(exist_ok=True)
+    lines = ["article_id,event_id,note", f"{moved},a-new-event,seen by a person", f"{freed},,reports none"]
+    edits.write_text("\n".join(lines), "utf-8")
+    done = smoke.run(own_copy)
+    assert done.returncode == 0, done.stderr
+    after = data(own_copy, "articles").set_index("article_id")["event_id"]
+    assert after[moved] == "a-new-event"
+    assert pd.isna(after[freed])
+    others = before.set_index("article_id")["event_id"].drop([moved, freed])
+    pd.testing.assert_series_equal(after.drop([moved, freed]), others)
+    events = told("corpus_events").set_index("event_id")
+    assert events.loc["a-new-event", ["kind", "n"]].tolist() == ["edited", 1]
+    assert events.loc[event, "n"] == len(reports) - 2
+    by_outlet = told("corpus_event_outlets")
+    assert by_outlet.loc[by_outlet["event_id"] == "a-new-event", "n"].tolist() == [1]
+    assert "A new event" in (own_copy / "reports/smoke/corpus.html").read_text("utf-8")
+    edits.write_text("article_id,event_id\n0000000000000000,truce\n", "utf-8")
+    wrong = smoke.run(own_copy)
+    assert wrong.returncode != 0
+    assert "config/events/smoke.csv" in wrong.stderr and "line 2" in wrong.stderr, wrong.stderr
+    edits.unlink()
+    assert smoke.run(own_copy).returncode == 0
+    again = data(own_copy, "articles")
+    pd.testing.assert_frame_equal(again, before)

@@ -1,13 +1,17 @@
 import random
 from collections import Counter
 
+import numpy as np
 import pandas as pd
 import pytest
+from planted import planted
 
 from newsframing import bench
 from newsframing.articles import RECORD_COLUMNS
-from newsframing.benchmarks import suite
+from newsframing.benchmarks import engines, suite
 from newsframing.benchmarks.corpora import enlarged, write_corpus
+from newsframing.tokens import build_matrix, save_matrix
+from newsframing.topics import quality
 
 WORDS = ["river", "camp", "envoy", "border", "market", "school", "harbour", "winter", "council", "bridge", "engine"]
 
@@ -65,8 +69,9 @@ def test_the_stages_run_and_peers_that_are_missing_are_left_out(records, monkeyp
     table = suite.scale(records, settings, times=(1,), tell=told.append)
     assert table["stage"].tolist() == list(suite.OURS) and table.columns.tolist() == suite.COLUMNS
     assert (table["records"] == 24).all() and (table["peak_mb"] >= table["imports_mb"]).all()
-    assert sum("left out" in line for line in told) == 2
+    assert sum("left out" in line for line in told) == 3
     assert "24 articles" in table["out"].tolist()
+    assert "seed Jaccard 1.000" in table["out"].tolist()
 
 
 def test_what_a_stage_says_when_it_fails_is_passed_on(tmp_path):
@@ -81,6 +86,70 @@ def test_the_table_is_put_into_words():
     told = "\n".join(suite.verdicts(table))
     assert "11.0 times the CPU (1.10 of linear)" in told and "2500 MB are NOT kept" in told
     assert "tokens at 1 times: 4.0 times faster" in told
+
+
+def test_the_whole_path_is_put_into_words():
+    rows = [(n, stage, float(n), 300.0) for n in (1, 3) for stage in suite.PATH]
+    rows += [(3, suite.WHOLE, 90.0, 400.0)]
+    table = pd.DataFrame(rows, columns=["times", "stage", "cpu_seconds", "peak_mb"])
+    told = "\n".join(suite.verdicts(table))
+    assert "15 CPU seconds at 3 times, 1.00 of linear" in told
+    assert "Articles to topics at 3 times: 6.0 times faster" in told and suite.DIFFERS in told
+
+
+@pytest.fixture(scope="module")
+def planted_folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("planted")
+    articles, _, _ = planted(n_docs=240, k=20, n_words=15)
+    save_matrix(build_matrix(articles, phrases=False, min_docs=2, max_share=0.9), folder / engines.MATRIX)
+    return folder
+
+
+@pytest.mark.parametrize("name", engines.PLANS)
+def test_every_engine_gives_its_topics_in_the_order_of_the_matrix(planted_folder, name):
+    pytest.importorskip(engines.PLANS[name].needs)
+    counts = engines.fitted_counts(planted_folder)
+    found, spent = engines.PLANS[name].fit(counts, 1)
+    assert found.shape == (engines.K, counts.shape[1]) and spent > 0
+    # words of one topic stand together: in another order their coherence would be that of chance
+    assert quality.npmi(counts, quality.top_terms(found, 5)).mean() > 0.3
+    mixed = found[:, np.random.default_rng(1).permutation(found.shape[1])]
+    assert quality.npmi(counts, quality.top_terms(mixed, 5)).mean() < 0
+
+
+def test_engines_are_compared_and_missing_peers_left_out(planted_folder):
+    asked = []
+
+    def run(stage, folder):
+        name = stage.removeprefix("fit: ")
+        asked.append(name)
+        return None if "peers" in name else {"out": engines.fit(name, folder), "peak_mb": 300.0}
+
+    told: list[str] = []
+    plans = {name: engines.PLANS[name]._replace(resamples=3) for name in ("nmf", "peers: topica")}
+    table = engines.compare(planted_folder, run, plans, told.append)
+    assert table.columns.tolist() == engines.COLUMNS and table["engine"].tolist() == ["nmf"]
+    row = table.iloc[0]
+    assert (row["n_timed"], row["seed_pairs"], row["resample_pairs"]) == (2, 1, 3)
+    assert row["seeds"] == 1.0 and 0 < row["resamples"] <= 1
+    assert asked.count("nmf") == 5 and asked.count("peers: topica") == 1
+    assert "left out" in told[-1]
+
+
+def test_a_resample_is_four_fifths_of_the_articles_and_the_same_for_all(planted_folder):
+    counts = engines.fitted_counts(planted_folder)
+    one, again, other = (engines.resample(counts, number) for number in (1, 1, 2))
+    assert one.shape[0] == round(0.8 * counts.shape[0])
+    assert (one != again).nnz == 0 and (one != other).nnz > 0
+    assert engines.resample(counts, 0) is counts
+
+
+def test_the_default_engine_is_held_against_its_goals():
+    rows = [("lda", 9.0, 0.28, 0.61, 10), ("peers: tomotopy", 6.0, 0.2, 0.4, 10)]
+    table = pd.DataFrame(rows, columns=["engine", "cpu_seconds", "npmi", "resamples", "resample_pairs"])
+    told = engines.verdicts(table)
+    assert [line.endswith(": kept") for line in told] == [True, False, False]
+    assert "1.50 times the CPU" in told[2]
 
 
 def test_times_of_a_run(tmp_path, capsys):

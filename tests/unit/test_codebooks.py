@@ -8,6 +8,7 @@ import pytest
 
 from newsframing.errors import UserError
 from newsframing.frames.codebook import Codebook, read_codebook
+from newsframing.frames.lint import lint
 from newsframing.frames.match import score
 from newsframing.settings import load_yaml
 
@@ -17,7 +18,9 @@ IDS = {
     "conflict": "military diplomacy economic humanitarian governance ideology intelligence",
     "force_stance": "force_justified force_effective force_insufficient force_backfires civilian_harm",
     "remedies": "force border_control law_enforcement intelligence diplomacy talks development",
+    "causes": "sanctuary_claim state_patronage foreign_hand ideology grievance governance_failure force_blowback",
 }
+HANDBOOKS = {"war_peace": 20, "generic": 5, "policy": 15}
 
 
 def shipped(name: str) -> Codebook:
@@ -71,6 +74,10 @@ def test_a_frames_cue_stands_for_the_codebooks_and_its_exclusions_are_added() ->
         ({"frames": [frame(nearest={"frame": "aa", "rule": "r"})]}, ["frame 'a'", "nearest", "did you mean 'a'?"]),
         ({"frames": [frame(terms=[False])]}, ["frame 'a'", "terms[0]"]),
         ({"frames": [frame(id="A b")]}, ["id"]),
+        ({"frames": [frame()], "status": {"taken": ["vow"], "rejected": ["Vow"]}}, ["status", "vow", "under two"]),
+        ({"frames": [frame()], "status": {"refused": ["no"]}}, ["mine.yaml", "status", "refused"]),
+        ({"frames": [frame()], "one_sided": [{"term": "x"}]}, ["mine.yaml", "one_sided", "side"]),
+        ({"frames": [frame(near_misses=[{"text": "x"}])]}, ["frame 'a'", "near_misses", "why"]),
         ({"frames": [frame()], "id": "other"}, ["other", "mine"]),
         (["not a mapping"], ["mine.yaml", "not a codebook"]),
     ],
@@ -114,7 +121,34 @@ def test_shipped_codebooks_are_complete(name: str) -> None:
     for one in book.frames:
         assert one.by_terms
         assert one.include and one.exclude and one.examples and one.nearest_frame and one.nearest_rule, one.id
-        assert one.element == {"conflict": "aspect", "force_stance": "evaluation", "remedies": "remedy"}[name]
+        elements = {"conflict": "aspect", "force_stance": "evaluation", "remedies": "remedy", "causes": "cause"}
+        assert one.element == elements[name]
+
+
+@pytest.mark.parametrize("name", [*IDS, *HANDBOOKS])
+def test_a_person_could_code_with_each_shipped_codebook(name: str) -> None:
+    book = shipped(name)
+    assert len(book.frames) == HANDBOOKS.get(name, len(book.frames))
+    for one in book.frames:
+        assert one.include and one.exclude and one.examples and one.near_misses and one.nearest_rule, one.id
+    assert [found for found in lint(book) if found.kind == "fault"] == []
+
+
+def test_war_and_peace_items_come_in_ten_pairs_and_a_third_of_them_by_terms() -> None:
+    book = shipped("war_peace")
+    pairs = {frozenset((one.id, one.nearest_frame)) for one in book.frames}
+    assert len(pairs) == 10
+    assert len({pair for pair in pairs for one in book.measured if one.id in pair}) == 3
+    assert shipped("generic").measured == shipped("policy").measured == ()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_near_miss_is_none_for_the_terms_either(name: str) -> None:
+    book = shipped(name)
+    wrong = [
+        (one.id, miss.text) for one in book.frames for miss in one.near_misses if one.id in present(book, miss.text)
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -230,6 +264,25 @@ def test_a_remedy_is_proposed_not_merely_reported(proposed: str, happened: str, 
     book = shipped("remedies")
     assert frame_id in present(book, proposed)
     assert present(book, happened) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "frame_id", "status"),
+    [
+        ("Both sides should share intelligence.", "intelligence", "proposed"),
+        ("Both sides should not share intelligence.", "intelligence", "rejected"),
+        ("The minister pledged to deploy more troops.", "force", "taken"),
+        ("He defended the air strikes on the camps.", "force", "taken"),
+        ("The general ruled out peace talks.", "talks", "rejected"),
+        ("She never called for air strikes.", "force", "rejected"),
+    ],
+)
+def test_a_measure_is_proposed_taken_or_rejected(text: str, frame_id: str, status: str) -> None:
+    articles = pd.DataFrame([{"article_id": "x", "title": text, "lead": None, "body": None}])
+    _, evidence = score(articles, [shipped("remedies"), shipped("conflict")])
+    assert set(evidence.loc[evidence["codebook"] == "conflict", "status"].dropna()) == set()
+    own = evidence[(evidence["codebook"] == "remedies") & (evidence["frame"] == frame_id)]
+    assert set(own["status"]) == {status}
 
 
 def test_the_seed_article_shows_what_a_careful_reader_would_mark() -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from newsframing.coding.plans import Plan, read_plans, write_plan
-from newsframing.coding.returned import read_returned
+from newsframing.coding.returned import read_drawn
 from newsframing.errors import UserError
 from newsframing.evidence.handing import handbook, instructions, rows_of, units_of
 from newsframing.frames.codebook import Codebook, Frame
@@ -51,7 +51,7 @@ def read(table, tmp_path, name="main_ab.csv", drawn=None):
     path.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(path, index=False)
     given = drawn or plan()
-    return read_returned(path, name, {given.wave: given}, BOOKS, {})
+    return read_drawn(path, name, {given.wave: given}, BOOKS, {})
 
 
 def test_a_sheet_comes_back_as_codes(tmp_path):
@@ -123,7 +123,7 @@ def test_a_frame_that_came_later_was_not_asked_for(tmp_path):
     grown = {**BOOKS, "mood": Codebook("mood", "M", "", "multi", (*BOOKS["mood"].frames, Frame("new", "New", "Is.")))}
     table = fill(plan())
     table.to_csv(tmp_path / "x.csv", index=False)
-    codes = read_returned(tmp_path / "x.csv", "x.csv", {"main": plan()}, grown, {})
+    codes = read_drawn(tmp_path / "x.csv", "x.csv", {"main": plan()}, grown, {})
     assert {code.frame for code in codes} == {"glad", "sad", "left", "right"}
 
 
@@ -141,13 +141,13 @@ def test_a_workbook_with_numbers_and_dates_is_read(tmp_path):
             sheet.cell(row, column).value = 0
     sheet.cell(2, asked[0]).value = 1.0
     book.save(tmp_path / "back.xlsx")
-    codes = read_returned(tmp_path / "back.xlsx", "back.xlsx", {"main": drawn}, BOOKS, {"cd": "author"})
+    codes = read_drawn(tmp_path / "back.xlsx", "back.xlsx", {"main": drawn}, BOOKS, {"cd": "author"})
     assert sum(code.present for code in codes) == 1
     assert {code.kind for code in codes} == {"author"}
     sheet.cell(3, asked[1]).value = datetime.datetime(2001, 1, 1)
     book.save(tmp_path / "back.xlsx")
     with pytest.raises(UserError, match=r"row 3, column mood.sad: found '2001-01-01 00:00:00': a spreadsheet has turn"):
-        read_returned(tmp_path / "back.xlsx", "back.xlsx", {"main": drawn}, BOOKS, {})
+        read_drawn(tmp_path / "back.xlsx", "back.xlsx", {"main": drawn}, BOOKS, {})
 
 
 def test_hostile_texts_are_shown_as_texts_and_give_the_same_bytes_twice(tmp_path):

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from newsframing.focus import SAMPLE_COLUMNS, focus_sample, in_focus
+from newsframing.focus import SAMPLE_COLUMNS, focus_counts, focus_sample, in_focus
 
 FOCUS = {"any": ["Taliban", "militant*", "bomb*"], "at_least": 3, "none": ["cricket"]}
 
@@ -53,6 +53,21 @@ def test_mentions_tell_each_condition() -> None:
         "all[0] 1 of 2; all[1] 0 of 1; none 1",
     ]
     assert sample["margin"].tolist() == [0, 3]
+    assert sample["terms"].tolist() == ["all[0]: Pakistan* 2; all[1]: bomb* 1", "all[0]: Pakistan* 1; none: film 1"]
+
+
+def test_counts_that_are_known_give_the_same_sample() -> None:
+    table = many().sample(frac=1, random_state=3)
+    counts = focus_counts(table, FOCUS)
+    pd.testing.assert_frame_equal(focus_sample(table, FOCUS, counts=counts), focus_sample(table, FOCUS))
+    pd.testing.assert_series_equal(in_focus(table, FOCUS, counts), in_focus(table, FOCUS))
+
+
+def test_terms_found_add_up_to_the_mentions() -> None:
+    focus = {"any": ["air strike*", "strike*", "air*"]}
+    sample = focus_sample(corpus("An air strike, two air raids, a strike."), focus)
+    assert sample["mentions"].tolist() == ["any 3 of 1"]
+    assert sample["terms"].tolist() == ["any: air strike* 1, air* 1, strike* 1"]
 
 
 def test_copies_and_a_missing_focus_give_nothing() -> None:

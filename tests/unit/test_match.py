@@ -109,10 +109,70 @@ def test_of_a_single_codebook_only_the_frame_of_most_sentences_is_present() -> N
     assert shown == set(map(tuple, scores.loc[scores["present"] == 1, ["article_id", "frame"]].to_numpy()))
 
 
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("There was no raid.", 1),
+        ("They did not plan any raid.", 1),
+        ("They didn’t raid it.", 1),
+        ("Not only a raid.", 0),
+        ("No, the raid went on.", 0),
+        ("Nobody came. A raid.", 0),
+        ("No one in all of that long street saw the raid.", 0),
+        ("A raid, without doubt.", 0),
+    ],
+)
+def test_what_is_denied_is_marked_and_still_counts(text: str, negated: int) -> None:
+    _, evidence = score(articles(text), [book(frame("war", "raid"))])
+    assert evidence["negated"].tolist() == [negated]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('He said "the raid is over" today.', 1),
+        ("He said “the raid is over” today.", 1),
+        ("«The raid» ended.", 1),
+        ("Minister: 'raid a mistake'", 1),
+        ("‘It’s a raid,’ she said.", 1),
+        ('"Yes," he said of the raid. "No."', 0),
+        ("The soldiers' raid wasn't the rebels' last.", 0),
+        ("“We go on.\n\nThe raid ended.", 0),
+        ("“We go on with the raid.\n\n“And then home.”", 1),
+        ("Rock 'n' roll and a raid.", 0),
+    ],
+)
+def test_what_stands_in_a_quotation_is_marked(text: str, quoted: int) -> None:
+    _, evidence = score(articles(text), [book(frame("war", "raid"))])
+    assert evidence["quoted"].tolist() == [quoted]
+
+
+def test_the_nearest_word_of_status_speaks() -> None:
+    words = ((Term("should"), "proposed"), (Term("should not"), "rejected"), (Term("vowed"), "taken"))
+    one = frame("talks", "talks", cue=("should", "should not", "vowed"), cue_within=6, status=words)
+    texts = [
+        "Talks should be held.",
+        "They vowed that talks should not be held.",
+        "They vowed talks.",
+        "Talks went on.",
+    ]
+    _, evidence = score(articles(*texts), [book(one)])
+    assert evidence["status"].tolist() == ["proposed", "rejected", "taken"]
+
+
+@pytest.mark.parametrize("unit", ["a* ", "ab* a* "])
+def test_many_wildcards_end_in_time(unit: str) -> None:
+    term = (unit * 50)[:99].rstrip()
+    begun = time.process_time()
+    score(articles("ab " * 100_000), [book(frame("war", term, *[f"{'a' * n}*" for n in range(1, 90)]))])
+    assert time.process_time() - begun < 30
+
+
 HOSTILE = st.lists(
     st.sampled_from(
         ["raid", "RAIDS", "İ", "ß", "ﬁ", "air", "strike", "<b>", "&lt;", "]]>", ".", " ", "\n", "-", "’", "\u202e",
-         "שלום", "\u200b", "😀", "e\u0301", "U.S.", "no", "\x00", "should", "cricket"]
+         "שלום", "\u200b", "😀", "e\u0301", "U.S.", "no", "\x00", "should", "cricket", "\u0301",
+         "\"", "“", "”", "'", "’", "‘"]
     ),
     max_size=40,
 ).map(" ".join)  # fmt: skip

@@ -56,6 +56,8 @@ def test_studies_over_the_same_sources_share(folder):
     ("addition", "shares"),
     [
         ("topics: {k: [7]}", ["corpus", "matrix", "model"]),
+        ("topics: {k: 7}", ["corpus", "matrix", "model"]),
+        ("topics: {choose: 20}", ["corpus", "matrix", "model"]),
         ("topics: {seeds: 3}", ["corpus", "matrix"]),
         ("text: {lemmas: false}", ["corpus"]),
         ("copies: keep_all", ["corpus"]),

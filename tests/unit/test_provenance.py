@@ -72,7 +72,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["coding"],
                 ["classify"],
                 ["evidence"],
-                ["project", "checks"],
+                ["project", "checks", "codebooks", "exemplars"],
                 ["figures"],
                 ["pages"],
                 ["fetching", "planted_copies", "draw_sheets", "register"],

@@ -22,6 +22,19 @@ def test_the_smallest_study_is_valid():
     validate(STUDY, SCHEMA, "x")
 
 
+@pytest.mark.parametrize("topics", [{"k": 20}, {"k": [20]}, {"choose": 20}, {"k": [10, 20], "choose": 10}])
+def test_a_number_of_topics_may_be_chosen(topics):
+    study = merged(STUDY, {"topics": topics})
+    validate(study, SCHEMA, "x")
+    check_study(study, "x", [], {})
+
+
+@pytest.mark.parametrize("k", [10, [10, 30]])
+def test_a_chosen_number_of_topics_must_be_tried(k):
+    with pytest.raises(UserError, match=r"topics\.choose: found 20.*one of topics\.k \(10"):
+        check_study(merged(STUDY, {"topics": {"k": k, "choose": 20}}), "x", [], {})
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -31,7 +44,8 @@ def test_the_smallest_study_is_valid():
         (lambda s: s["corpus"]["sources"][0].update(format="tabel"), ["found 'tabel'", "did you mean 'table'?"]),
         (lambda s: s.pop("title"), ["'title' is missing"]),
         (lambda s: s.update(copies="one"), ["key copies", "found 'one'"]),
-        (lambda s: s.update(topics={"k": 20}), ["key topics.k", "found 20", "a list belongs"]),
+        (lambda s: s.update(topics={"k": "many"}), ["key topics.k", "found 'many'", "a whole number belongs"]),
+        (lambda s: s.update(topics={"k": [20, 1]}), ["key topics.k[1]", "found 1"]),
         (lambda s: s["corpus"].update(focus={"any": "Taliban"}), ["corpus.focus.any", "a list belongs"]),
         (lambda s: s["corpus"].update(focus={"all": [{"any": ["x"], "atleast": 2}]}), ["all[0].atleast", "'at_least'"]),
     ],

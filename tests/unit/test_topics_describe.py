@@ -1,12 +1,12 @@
 import numpy as np
-import pandas as pd
 import pytest
 from planted import planted
 
 from newsframing.tables import write_csv
 from newsframing.tokens import build_matrix
 from newsframing.topics import doc_topics_table, search_k, topic_prevalence, topics_table
-from newsframing.topics.describe import PREVALENCE_COLUMNS, TOPIC_COLUMNS, frex, propose_labels
+from newsframing.topics.describe import TOPIC_COLUMNS, cosines, frex, is_usable, near_twins, steadiness
+from newsframing.topics.labels import Name
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +21,11 @@ def found():
 
 def test_the_topics_table(found):
     _, matrix, model = found
-    table = topics_table(matrix, model)
-    assert list(table.columns) == TOPIC_COLUMNS
+    table, names = topics_table(matrix, model, found[0])
+    assert list(table.columns) == TOPIC_COLUMNS and names.empty
+    assert table["steadiness"].tolist() == [steadiness(value) for value in model.stability]
+    assert table["usable"].tolist() == [int(value >= 0.5) for value in model.stability]
+    assert (table["label"] == table["label_proposed"]).all() and not table["named"].any()
     assert table["topic"].tolist() == [1, 2, 3]
     assert table["prevalence"].sum() == pytest.approx(1) and table["prevalence"].is_monotonic_decreasing
     assert table["words"].str.split().map(len).tolist() == [15] * 3
@@ -33,45 +36,6 @@ def test_the_topics_table(found):
         weights = model.doc_topic[[matrix.article_ids.tolist().index(i) for i in ids], topic]
         assert set(ids) <= set(fitted) and weights.min() >= np.sort(model.doc_topic[matrix.fitted, topic])[-5] - 1e-6
     assert table["label"].is_unique
-
-
-def test_prevalence_by_hand(found):
-    articles, matrix, model = found
-    table = topic_prevalence(matrix, model, articles)
-    assert list(table.columns) == PREVALENCE_COLUMNS
-    assert sorted(set(zip(table["group"], table["value"], strict=True))) == [
-        ("all", "all"), ("focus", "in"), ("focus", "out"), ("outlet", "o0.org"), ("outlet", "o1.org"),
-        ("outlet", "o2.org"),
-    ]  # fmt: skip
-    # one copy and one article without a word are not counted
-    assert table.loc[table["group"] == "all", "n"].tolist() == [118] * 3
-    rows = [i for i in range(120) if i % 3 == 1 and i not in (7, 8)]
-    cell = table[(table["value"] == "o1.org")]
-    assert cell["n"].tolist() == [len(rows)] * 3
-    assert cell["estimate"].to_numpy() == pytest.approx(model.doc_topic[rows].mean(axis=0))
-    assert (table["low"] <= table["estimate"]).all() and (table["estimate"] <= table["high"]).all()
-
-
-def test_copies_kept_count_in_the_estimate_and_not_as_stories(found):
-    articles = found[0]
-    matrix = build_matrix(articles, phrases=False, min_docs=2, max_share=0.9, copies="keep_all")
-    table = topic_prevalence(matrix, search_k(matrix, 3, seeds=1, resamples=0), articles, groups=())
-    assert table["n"].tolist() == [119] * 3 and table["n_clusters"].tolist() == [118] * 3
-
-
-def test_another_study_counts_its_own_articles(found):
-    articles, matrix, model = found
-    mine = articles.iloc[:20].sample(frac=1, random_state=0).assign(outlet=None)
-    table = topic_prevalence(matrix, model, mine)
-    assert table["group"].unique().tolist() == ["all", "focus"]
-    assert table["n"].iloc[0] == 18
-    pd.testing.assert_frame_equal(table, topic_prevalence(matrix, model, articles.iloc[:20].assign(outlet=None)))
-
-
-def test_a_cell_of_one_story_has_no_interval(found):
-    articles, matrix, model = found
-    table = topic_prevalence(matrix, model, articles.iloc[:1], groups=["outlet"])
-    assert table["low"].isna().all() and table["estimate"].notna().all()
 
 
 def test_doc_topics(found):
@@ -89,7 +53,7 @@ def test_tables_have_the_same_bytes_whatever_the_order(found, tmp_path):
         shuffled = articles.sample(frac=1, random_state=order)
         matrix = build_matrix(shuffled, phrases=False, min_docs=2)
         model = search_k(matrix, 3, seeds=1, resamples=1)
-        write_csv(topics_table(matrix, model), tmp_path / "topics.csv")
+        write_csv(topics_table(matrix, model, shuffled)[0], tmp_path / "topics.csv")
         write_csv(topic_prevalence(matrix, model, shuffled), tmp_path / "prevalence.csv")
         written.add((tmp_path / "topics.csv").read_bytes() + (tmp_path / "prevalence.csv").read_bytes())
     assert len(written) == 1
@@ -104,7 +68,36 @@ def test_frex_by_hand():
     assert frex(shares, weight=1.0)[0].argmax() == 1 and frex(shares, weight=0.0)[0].argmax() == 0
 
 
-def test_labels_are_unique_and_do_not_repeat_a_word():
-    words = [["north_korea", "korea", "north_korean", "missile", "test", "launch"]] * 2
-    assert propose_labels(words) == ["north korea, missile, test", "north korea, missile, test, launch"]
-    assert propose_labels([["a"], ["a"], []]) == ["a", "a (2)", "no words"]
+@pytest.mark.parametrize(
+    ("stability", "word", "usable"),
+    [
+        (1.0, "steady", True),
+        (0.7, "steady", True),
+        (0.699, "fairly steady", True),
+        (0.5, "fairly steady", True),
+        (0.499, "unstable", False),
+        (0.0, "unstable", False),
+        (float("nan"), "not known", False),
+    ],
+)
+def test_a_plain_word_for_stability(stability, word, usable):
+    assert steadiness(stability) == word and is_usable(stability) is usable
+
+
+def test_near_twins_by_hand():
+    # 0 and 1 share half their mass: cosine .5 / (.707 * .707) * .5 = .5; 2 shares nothing
+    shares = np.array([[0.5, 0.5, 0.0, 0.0], [0.0, 0.5, 0.5, 0.0], [0.0, 0.0, 0.0, 1.0]])
+    assert cosines(shares)[0].tolist() == pytest.approx([0.0, 0.5, 0.0])
+    assert near_twins(shares) == [[(2, 0.5)], [(1, 0.5)], []]
+    # the nearest first
+    third = np.vstack([shares, [0.5, 0.4, 0.1, 0.0]])
+    assert [topic for topic, _ in near_twins(third)[0]] == [4, 2]
+
+
+def test_a_name_given_by_a_person_stands_in_the_table(found):
+    articles, matrix, model = found
+    words = topics_table(matrix, model, articles)[0]["words"].iloc[1].split()
+    table, names = topics_table(matrix, model, articles, [Name("The second", tuple(words[:10]))])
+    assert table["label"].tolist()[1] == "The second" and table["named"].tolist() == [0, 1, 0]
+    assert table["label_proposed"].tolist()[1] != "The second"
+    assert names["topic"].tolist() == [2] and names["overlap"].tolist() == [1.0]

@@ -18,18 +18,25 @@ ROOT = Path(workflow.basedir)
 LIB = ROOT / "workflow" / "lib"
 SHARED = "data/processed/shared"
 TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "workflow/report/template").iterdir())
-PAGES = ["index", "corpus", "topics", "frames"]
+PAGES = ["index", "corpus", "topics", "frames", "events"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
+CORPUS_TABLES += [f"corpus_{name}" for name in ("by_week", "texts", "languages", "event_outlets")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("boilerplate", "dates", "unknown_outlets", "focus_sample")]
-TOPIC_TABLES = ["topic_search", "topic_choice", "topics", "topic_prevalence", "topic_intrusion"]
-FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes")]
-TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES
+CORPUS_FIGURES = [f"corpus_{name}" for name in ("flow", "weeks", "days", "outlets", "lengths", "truncation")]
+TOPIC_TABLES = ["topic_search", "topic_choice", "topic_across_k", "topics", "topic_prevalence", "topic_intrusion"]
+TOPIC_TABLES += [f"topic_{name}" for name in ("exemplars", "clusters", "ties", "names")]
+FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
+FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
+SPEAKER_TABLES = ["frame_speakers", "event_reports"]
+TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
+VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
 VALIDITY_TABLES += ["classifier_notes", "frame_validity", "validity_groups", "agreement", "coding_missing"]
 VALIDITY_TABLES += ["disagreements", "design"]
-DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence"]
-DATA += ["intrusion_answers"]
+DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "speakers"]
+DATA += ["frame_measures", "intrusion_answers"]
+ACTORS = sorted(f"config/actors/{file.name}" for file in (ROOT / "config/actors").glob("*.yaml"))
 EXPORTS = ["matrix.mtx.gz", "vocabulary.txt", "documents.csv", "README.txt"]
 FORMS = [f"{form}_intrusion.{kind}" for form in ("word", "document") for kind in ("csv", "xlsx")]
 FORMS += ["intrusion_instructions.txt"]
@@ -52,6 +59,7 @@ wildcard_constraints:
     matrix="matrix-[a-z0-9]+",
     model="model-[a-z0-9]+",
     k="[0-9]+",
+    article="[^/]+",
 
 
 def code(script, *others):
@@ -119,6 +127,12 @@ def fitted(name):
     return look_up
 
 
+def covariates(wildcards):
+    """Give the table that tells outlet and day of the articles, if the model's engine uses them."""
+    structural = owner(wildcards).settings["topics"]["engine"] == "stm"
+    return shared("corpus", "articles.parquet")(wildcards) if structural else []
+
+
 def returned_sheets(wildcards):
     """List the sheets that coders of a study have sent back, whatever their names and kinds of sheet."""
     return sheets.returned(ROOT, wildcards.study)
@@ -127,6 +141,12 @@ def returned_sheets(wildcards):
 def event_edits(wildcards):
     """Give the file in which a person has settled a study's events, if there is one."""
     file = f"config/events/{wildcards.study}.csv"
+    return [file] if (ROOT / file).is_file() else []
+
+
+def topic_names(wildcards):
+    """Give the file in which a person has named a study's topics, if there is one."""
+    file = f"config/labels/{wildcards.study}.yaml"
     return [file] if (ROOT / file).is_file() else []
 
 
@@ -160,6 +180,22 @@ def if_coded(*names):
         return [name.format(study=study.id) for name in names] if study.is_coded else []
 
     return look_up
+
+
+def if_claiming(*names):
+    """Give an input function that lists files of a study with hypotheses, and nothing for any other."""
+
+    def look_up(wildcards):
+        study = PROJECT.studies[wildcards.study]
+        return [name.format(study=study.id) for name in names] if study.has_claims else []
+
+    return look_up
+
+
+def extra_pages(wildcards):
+    """List the pages that only a study with codes, or with hypotheses, has."""
+    coded, claiming = if_coded("reports/{study}/validity.html"), if_claiming("reports/{study}/verdicts.html")
+    return coded(wildcards) + claiming(wildcards)
 
 
 def dataset_entries(wildcards):

@@ -1,9 +1,9 @@
 """Reports: notebooks that tell the story, as pages that load nothing from outside.
 
 Inputs: the tables of a study, workflow/notebooks/*.ipynb, workflow/report/template.
-Outputs: reports/{study}/{index,corpus,topics,frames}.html, notebooks/ (executed), figures/; reports/index.html.
-Steps: render_corpus, render_topics, render_frames (papermill, figures, page) → render_index (the question, the main
-figures, what they mean), render_readings (local pages) → check_report (truths about every table, figure and page) → render_site.
+Outputs: reports/{study}/{index,corpus,topics,frames,events}.html, notebooks/ (executed), figures/; reports/index.html.
+Steps: render_corpus, render_topics, render_frames, render_events (papermill, figures, page) → render_index (the question, the main
+figures, what they mean), render_readings (local pages; render_reading: one article, on demand) → check_report (truths about every table, figure and page) → render_site.
 """
 
 
@@ -31,11 +31,11 @@ rule render_corpus:
         notebook="workflow/notebooks/corpus.ipynb",
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=CORPUS_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=[*CORPUS_TABLES, "frame_truncation"]),
     output:
         page="reports/{study}/corpus.html",
         notebook="reports/{study}/notebooks/corpus.ipynb",
-        figures=figures("corpus", "corpus_flow", "corpus_days", "corpus_outlets"),
+        figures=figures("corpus", *CORPUS_FIGURES),
     log:
         notebook="logs/render_corpus/{study}.ipynb",
         log="logs/render_corpus/{study}.log",
@@ -58,7 +58,9 @@ use rule render_corpus as render_topics with:
     output:
         page="reports/{study}/topics.html",
         notebook="reports/{study}/notebooks/topics.ipynb",
-        figures=figures("topics", "topic_search", "topic_prevalence"),
+        figures=figures(
+            "topics", "topic_search", "topic_prevalence", "topic_outlets", "topic_periods", "topic_clusters"
+        ),
     log:
         notebook="logs/render_topics/{study}.ipynb",
         log="logs/render_topics/{study}.log",
@@ -80,7 +82,7 @@ use rule render_corpus as render_frames with:
     output:
         page="reports/{study}/frames.html",
         notebook="reports/{study}/notebooks/frames.ipynb",
-        figures=figures("frames", "frame_prevalence"),
+        figures=figures("frames", "frame_prevalence", "frame_differences", "frame_time", "frame_network"),
     log:
         notebook="logs/render_frames/{study}.ipynb",
         log="logs/render_frames/{study}.log",
@@ -90,6 +92,28 @@ use rule render_corpus as render_frames with:
         "../../environment.yml"
     params:
         code=page_code("frames"),
+
+
+use rule render_corpus as render_events with:
+    input:
+        notebook="workflow/notebooks/events.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        codebooks=codebook_files,
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=["event_reports", "corpus_events"]),
+    output:
+        page="reports/{study}/events.html",
+        notebook="reports/{study}/notebooks/events.ipynb",
+        figures=figures("events", "event_reports"),
+    log:
+        notebook="logs/render_events/{study}.ipynb",
+        log="logs/render_events/{study}.log",
+    benchmark:
+        "benchmarks/render_events/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=page_code("events"),
 
 
 use rule render_corpus as render_validity with:
@@ -112,6 +136,25 @@ use rule render_corpus as render_validity with:
         code=page_code("validity"),
 
 
+use rule render_corpus as render_verdicts with:
+    input:
+        notebook="workflow/notebooks/verdicts.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=VERDICT_TABLES),
+    output:
+        page="reports/{study}/verdicts.html",
+        notebook="reports/{study}/notebooks/verdicts.ipynb",
+        figures=figures("verdicts", "verdicts"),
+    log:
+        notebook="logs/render_verdicts/{study}.ipynb",
+        log="logs/render_verdicts/{study}.log",
+    benchmark:
+        "benchmarks/render_verdicts/{study}.tsv"
+    params:
+        code=page_code("verdicts"),
+
+
 use rule render_corpus as render_index with:
     input:
         notebook="workflow/notebooks/index.ipynb",
@@ -120,8 +163,9 @@ use rule render_corpus as render_index with:
         scores="data/processed/{study}/frame_scores.parquet",
         codebooks=codebook_files,
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
-        pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames"]),
+        pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames", "events"]),
         validity=if_coded("reports/{study}/validity.html", "reports/{study}/tables/frame_validity.csv"),
+        verdicts=if_claiming("reports/{study}/verdicts.html"),
     output:
         page="reports/{study}/index.html",
         notebook="reports/{study}/notebooks/index.ipynb",
@@ -143,9 +187,11 @@ rule render_readings:
         articles="data/processed/{study}/articles.parquet",
         scores="data/processed/{study}/frame_scores.parquet",
         evidence="data/processed/{study}/frame_evidence.parquet",
+        speakers="data/processed/{study}/speakers.parquet",
         codebooks=codebook_files,
     output:
-        directory("data/processed/{study}/readings"),
+        # the pages stand beside it, one a text
+        "data/processed/{study}/readings/readings.csv",
     log:
         "logs/render_readings/{study}.log",
     benchmark:
@@ -158,6 +204,26 @@ rule render_readings:
         "../scripts/render_readings.py"
 
 
+use rule render_readings as render_reading with:
+    input:
+        # the pages of readings first: they sweep the folder
+        readings=rules.render_readings.output,
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
+        evidence="data/processed/{study}/frame_evidence.parquet",
+        speakers="data/processed/{study}/speakers.parquet",
+        codebooks=codebook_files,
+    output:
+        "data/processed/{study}/readings/{article}.html",
+    log:
+        "logs/render_reading/{study}/{article}.log",
+    benchmark:
+        "benchmarks/render_reading/{study}/{article}.tsv"
+    conda:
+        "../../environment.yml"
+
+
 rule check_report:
     input:
         articles="data/processed/{study}/articles.parquet",
@@ -167,14 +233,15 @@ rule check_report:
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         figures="reports/{study}/figures/figures.csv",
         pages=collect("reports/{{study}}/{page}.html", page=PAGES),
-        readings="data/processed/{study}/readings",
+        readings="data/processed/{study}/readings/readings.csv",
         validity=if_coded(
             "reports/{study}/tables/frame_validity.csv",
             "data/processed/{study}/frame_predictions.parquet",
             "reports/{study}/tables/agreement.csv",
             "reports/{study}/tables/design.csv",
         ),
-        validity_page=if_coded("reports/{study}/validity.html"),
+        more_pages=extra_pages,
+        verdicts=if_claiming("reports/{study}/tables/verdicts.csv"),
     output:
         "reports/{study}/checks.txt",
     log:

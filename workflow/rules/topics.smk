@@ -1,12 +1,15 @@
 """Topics: what the articles are about, found by a model that is fitted many times to see what stays.
 
 Inputs: cleaned articles; config/stopwords.yaml and config/outlets.yaml (names of outlets are no topic words).
-Outputs: data/processed/{study}/doc_topics.parquet; reports/{study}/tables/topic_search.csv, topics.csv,
-topic_prevalence.csv, topic_intrusion.csv; reports/{study}/coding/ (forms by which people judge topics; their answers are
+Outputs: data/processed/{study}/doc_topics.parquet; reports/{study}/tables/topic_search.csv, topic_across_k.csv,
+topics.csv, topic_prevalence.csv, topic_exemplars.csv, topic_clusters.csv and topic_ties.csv (the network of topics),
+topic_names.csv and topic_labels.yaml (names that people gave in config/labels/{study}.yaml, and a file to start from),
+topic_intrusion.csv; reports/{study}/coding/ (forms by which people judge topics; their answers are
 data/processed/{study}/intrusion_answers.parquet); data/processed/{study}/export/ (the matrix for other programs).
 Steps: build_matrix (words, phrases, document-term matrix) → fit_topics, one job a number of topics K (starts, seeds and
-resamples inside) → estimate_topics (picks K by a stated rule, describes topics, prevalence with intervals) →
-build_intrusion (forms) → score_intrusion (those that lie filled in under data/raw/{study}/codings/); build_exports.
+resamples inside) → estimate_topics (picks K by a stated rule, describes topics, prevalence with intervals, clusters of
+topics with their stability) → build_intrusion (forms) → score_intrusion (those that lie filled in under
+data/raw/{study}/codings/); build_exports.
 """
 
 
@@ -37,6 +40,7 @@ rule build_matrix:
 rule fit_topics:
     input:
         matrix=shared("matrix", "matrix.npz"),
+        articles=covariates,
     output:
         model=f"{SHARED}/{{model}}/k{{k}}.npz",
         search=f"{SHARED}/{{model}}/search_k{{k}}.csv",
@@ -63,13 +67,21 @@ rule estimate_topics:
         tokens=shared("matrix", "tokens.parquet"),
         models=fitted("k{k}.npz"),
         searches=fitted("search_k{k}.csv"),
+        names=topic_names,
+        schema="workflow/schemas/labels.yaml",
     output:
         doc_topics="data/processed/{study}/doc_topics.parquet",
         tokens="data/processed/{study}/tokens.parquet",
         search="reports/{study}/tables/topic_search.csv",
         choice="reports/{study}/tables/topic_choice.csv",
+        across="reports/{study}/tables/topic_across_k.csv",
         topics="reports/{study}/tables/topics.csv",
         prevalence="reports/{study}/tables/topic_prevalence.csv",
+        exemplars="reports/{study}/tables/topic_exemplars.csv",
+        clusters="reports/{study}/tables/topic_clusters.csv",
+        ties="reports/{study}/tables/topic_ties.csv",
+        names="reports/{study}/tables/topic_names.csv",
+        template="reports/{study}/tables/topic_labels.yaml",
     log:
         "logs/estimate_topics/{study}.log",
     benchmark:
@@ -78,7 +90,9 @@ rule estimate_topics:
         "../../environment.yml"
     params:
         ks=setting("topics", "k"),
-        copies=setting("copies"),
+        choose=setting("topics", "choose"),
+        fit_on=setting("topics", "fit_on"),
+        min_words=setting("text", "min_words"),
         bootstrap=setting("bootstrap"),
         code=code("scripts/estimate_topics.py"),
     script:

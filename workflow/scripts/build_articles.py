@@ -6,11 +6,19 @@ from typing import Any
 import pandas as pd
 
 from newsframing import steps
+from newsframing.cleaning.coverage import corpus_by_week, corpus_languages, corpus_texts
 from newsframing.cleaning.flow import corpus_by_day, corpus_by_outlet, removed_records
 from newsframing.cleaning.outlets import Outlets
 from newsframing.duplicates import represent
-from newsframing.events import assign_events, events_account, propose_events, read_edits, settle_events
-from newsframing.focus import focus_sample, in_focus
+from newsframing.events import (
+    assign_events,
+    events_account,
+    events_by_outlet,
+    propose_events,
+    read_edits,
+    settle_events,
+)
+from newsframing.focus import focus_counts, focus_sample, in_focus
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv, write_parquet
 
@@ -20,7 +28,8 @@ def main(
 ) -> None:
     """Write articles (counted and readings), excluded records, proposed events and the tables of the corpus."""
     counted = read_parquet(inputs["articles"])
-    counted["focus"] = in_focus(counted, focus)
+    mentions = focus_counts(counted, focus)  # once: it reads every word
+    counted["focus"] = in_focus(counted, focus, mentions)
     counted = represent(counted)
     outlets = Outlets(load_yaml(Path(inputs["outlets"]))).names(counted["outlet"])
     proposed = propose_events(counted, outlets)
@@ -38,8 +47,13 @@ def main(
     write_csv(events_account(counted, settled, events), outputs["events"])
     write_csv(corpus_by_outlet(counted), outputs["by_outlet"])
     write_csv(corpus_by_day(counted), outputs["by_day"])
+    write_csv(corpus_by_week(counted), outputs["by_week"])
+    write_csv(corpus_texts(counted), outputs["texts"])
+    records = read_parquet(inputs["records"], ["article_id", "language"])
+    write_csv(corpus_languages(counted, excluded, records), outputs["languages"])
+    write_csv(events_by_outlet(counted, settled["event_id"]), outputs["event_outlets"])
     write_csv(removed_records(excluded), outputs["removed"])
-    write_csv(focus_sample(counted, focus), outputs["focus_sample"])
+    write_csv(focus_sample(counted, focus, counts=mentions), outputs["focus_sample"])
     for name in ("flow", "changes", "notes", "boilerplate", "dates", "unknown_outlets"):
         write_csv(read_csv(inputs[name]), outputs[name])
 

@@ -16,7 +16,8 @@ def main(
     pages: list[str],
     readings: str,
     validity: list[str],
-    validity_page: list[str],
+    more_pages: list[str],
+    verdicts: list[str],
     window: dict[str, str] | None,
     report: str,
 ) -> None:
@@ -29,19 +30,21 @@ def main(
     lines = [
         checks.flow_adds_up(table["corpus_flow"], len(counted), len(read_parquet(excluded))),
         checks.articles_are_sound(counted, window),
+        checks.copies_are_sound(counted, table["corpus_copies"]),
+        checks.events_are_sound(counted, table["corpus_events"], table["corpus_event_outlets"]),
+        checks.accounts_add_up(counted, table),
+        checks.truncation_is_sound(table["frame_truncation"]),
         checks.topics_are_sound(table["topics"], table["topic_search"], table["topic_choice"]),
         checks.intervals_are_sound(table["topic_prevalence"], "topic_prevalence"),
         checks.scores_are_sound(scored, places, every),
         checks.evidence_is_sound(places, every),
         checks.intervals_are_sound(table["frame_prevalence"], "frame_prevalence"),
         checks.figures_are_described(found, [path.name for path in Path(figures).parent.iterdir()]),
-        *(
-            checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name)
-            for page in [*pages, *validity_page]
-        ),
+        *(checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name) for page in [*pages, *more_pages]),
         *([checks.validity_is_sound(read_csv(validity[0]), read_parquet(validity[1]))] if validity else []),
         *([checks.codes_are_sound(*map(read_csv, validity[2:]))] if validity else []),
-        f"{len(list(Path(readings).iterdir()))} local reading pages",
+        *(checks.verdicts_are_sound(read_csv(file)) for file in verdicts),
+        f"{len(read_csv(readings))} local reading pages",
     ]
     with whole_file(report) as draft:
         draft.write_text("\n".join(lines) + "\n", "utf-8")

@@ -7,7 +7,7 @@ import pandas as pd
 from newsframing import steps
 from newsframing.classify.judging import judge_all
 from newsframing.coding.books import read_books
-from newsframing.evidence.groups import by_group, errors_differ, with_tiers
+from newsframing.evidence.unequal import by_group, errors_differ, with_tiers
 from newsframing.frames.prevalence import clusters_of
 from newsframing.tables import read_csv, read_parquet, write_csv
 

@@ -1,40 +1,57 @@
-"""Write a local reading page for every text that a study reads against its corpus."""
+"""Write a local reading page for every text that a study reads against its corpus, or for one article on demand."""
 
 from pathlib import Path
 
+import pandas as pd
+
 from newsframing import steps
 from newsframing.figures.words import is_missing
-from newsframing.pages.reading import LOCAL, reading_page
+from newsframing.pages.reading import LOCAL, Background, article_of, reading_page
 from newsframing.pages.report import Report
 from newsframing.pages.site import page, page_facts
-from newsframing.tables import read_parquet
+from newsframing.tables import read_parquet, whole_file, write_csv
 
 TEMPLATE = "workflow/report/template"
 
 
-def main(study: str, articles: str, scores: str, evidence: str, folder: str) -> None:
-    """Write one page a reading into ``folder``, which is empty where there is none."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    every = read_parquet(articles)
-    scored, places = read_parquet(scores), read_parquet(evidence)
+def main(study: str, tables: dict[str, str], target: str, article: str | None = None) -> None:
+    """Write the page of ``article`` to ``target``; without one, a page a reading, and their list there."""
+    every, scores, evidence, speakers = (
+        read_parquet(tables[name]) for name in ("articles", "scores", "evidence", "speakers")
+    )
     report = Report(study)
-    for _, article in every[every["role"] == "reading"].iterrows():
-        body = reading_page(article, scored, places, report.stories["article_id"], report.frame_labels)
-        name = Path(article["source_file"]).name if is_missing(article["title"]) else article["title"]
+    background = Background(report.stories[["article_id", "outlet"]], scores)
+
+    def write(one: pd.Series, file: Path) -> str:
+        body = reading_page(one, background, evidence, speakers, report.codebooks)
+        name = str(Path(one["source_file"]).name if is_missing(one["title"]) else one["title"])
         facts = page_facts("", f"A reading: {name}", report.settings["title"])
         facts |= {"navigation": [], "up": "", "home": f"../../../../reports/{study}/index.html", "rights": LOCAL}
-        target = Path(folder) / f"{article['article_id']}.html"
-        target.write_text(page(body, TEMPLATE, facts), "utf-8")
+        with whole_file(file) as draft:
+            draft.write_text(page(body, TEMPLATE, facts), "utf-8")
+        return name
+
+    if article is not None:
+        write(article_of(every, article, study), Path(target))
+        return
+    folder = Path(target).parent
+    for stale in folder.glob(
+        "*.html"
+    ):  # pages of texts that are gone, and of articles asked for before the last change
+        stale.unlink()
+    rows = [
+        (one["article_id"], write(one, folder / f"{one['article_id']}.html"))
+        for _, one in every[every["role"] == "reading"].iterrows()
+    ]
+    write_csv(pd.DataFrame(rows, columns=["article_id", "name"]), target)
 
 
 if "snakemake" in globals():
-    files = snakemake.input
     steps.run(
         main,
         snakemake.log[0],
         study=snakemake.wildcards.study,
-        articles=files.articles,
-        scores=files.scores,
-        evidence=files.evidence,
-        folder=snakemake.output[0],
+        tables={name: file for name, file in snakemake.input.items() if name != "codebooks"},
+        target=snakemake.output[0],
+        article=snakemake.wildcards.get("article"),
     )

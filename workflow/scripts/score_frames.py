@@ -5,17 +5,23 @@ from pathlib import Path
 from newsframing import steps
 from newsframing.frames.codebook import read_codebook
 from newsframing.frames.match import score
+from newsframing.frames.speakers.attribute import fill
+from newsframing.frames.truncation import frame_truncation
 from newsframing.settings import load_yaml
-from newsframing.tables import read_parquet, write_parquet
+from newsframing.tables import read_parquet, write_csv, write_parquet
 
 
-def main(articles: str, codebooks: list[str], schema: str, scores: str, evidence: str) -> None:
-    """Write the scores of every article, readings too, and their evidence."""
+def main(
+    articles: str, speakers: str, codebooks: list[str], schema: str, scores: str, evidence: str, truncation: str
+) -> None:
+    """Write the scores of every article, readings too, who says their evidence, and what cutting them would lose."""
     rules = load_yaml(Path(schema))
     books = [read_codebook(load_yaml(Path(file), file), rules, file) for file in codebooks]
-    every_score, every_place = score(read_parquet(articles), books)
+    every = read_parquet(articles)
+    every_score, every_place = score(every, books)
     write_parquet(every_score, scores)
-    write_parquet(every_place, evidence)
+    write_parquet(fill(every_place, read_parquet(speakers)), evidence)
+    write_csv(frame_truncation(every, every_score, books), truncation)
 
 
 if "snakemake" in globals():

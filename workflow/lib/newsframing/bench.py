@@ -96,7 +96,7 @@ def times(folder: Path, cores: int = 2) -> None:
 
 def scale(config: Path, target: Path, sizes: Sequence[int], repeats: int) -> None:
     """Measure the stages on the first study's corpus at several sizes; print and write the table."""
-    from newsframing.benchmarks import suite
+    from newsframing.benchmarks import engines, suite
     from newsframing.project import load
     from newsframing.readers.importing import import_source
 
@@ -116,12 +116,20 @@ def scale(config: Path, target: Path, sizes: Sequence[int], repeats: int) -> Non
         "max_share": text["max_share"],
     }
     print(f"\nScale: the corpus of {study.id}, recombined; each measurement in a process of its own\n", flush=True)
-    measured = suite.scale(pd.concat(read, ignore_index=True), settings, sizes, repeats=repeats)
+    records = pd.concat(read, ignore_index=True)
+    measured = suite.scale(records, settings, sizes, repeats=repeats)
     write_csv(measured, target)
     print()
     print(measured.to_string(index=False))
     print()
     print("\n".join(suite.verdicts(measured)))
+    print("\nEngines of topics on one matrix, K = 20; stability: mean over pairs of fits\n", flush=True)
+    compared = suite.engines_table(records, settings)
+    write_csv(compared, target.with_name("bench_topics.csv"))
+    print()
+    print(compared.round(3).to_string(index=False, na_rep="-"))
+    print()
+    print("\n".join(engines.verdicts(compared)))
     found = suite.copies_table()
     if found is not None:
         write_csv(found, target.with_name("bench_copies.csv"))

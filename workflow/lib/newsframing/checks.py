@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 
 import pandas as pd
 
+from newsframing.evidence.verdicts import STATES
+
 #: rounding to six decimals may move a sum of many shares by this much
 ROUNDING = 1e-3
 
@@ -47,6 +49,72 @@ def articles_are_sound(articles: pd.DataFrame, window: Mapping[str, str] | None)
     hold(articles["cluster_id"].isin(ids).all(), "articles: a cluster is named after an article that is not there")
     hold((articles["is_copy"] == (articles["cluster_id"] != ids)).all(), "articles: is_copy and cluster_id disagree")
     return f"{len(articles)} articles: ids unique and sorted, dates inside the window, clusters whole"
+
+
+def copies_are_sound(articles: pd.DataFrame, copies: pd.DataFrame) -> str:
+    """Check that each cluster has one representative that is no copy, in focus if any is, and that all are listed."""
+    originals = articles[~articles["is_copy"].astype(bool)]
+    each = originals.groupby("cluster_id").size().reindex(articles["cluster_id"].unique(), fill_value=0)
+    hold((each == 1).all(), "articles: a cluster has not exactly one article that is no copy")
+    sizes = articles.groupby("cluster_id").size()
+    copied = set(articles.loc[articles["is_copy"].astype(bool), "cluster_id"])
+    hold((sizes[sorted(copied)] > 1).all(), "articles: a copy has nobody whose text it repeats")
+    focus = set(articles.loc[articles["focus"].astype(bool), "cluster_id"])
+    standing = set(originals.loc[originals["focus"].astype(bool), "cluster_id"])
+    hold(focus == standing, "articles: a story in focus is represented by an article out of focus")
+    listed = dict(zip(copies["cluster_id"], copies["n"], strict=True))
+    hold(listed == sizes[sizes > 1].to_dict(), "corpus_copies: not the clusters of articles")
+    return f"{len(sizes)} stories, {len(listed)} of them in several articles: one of each represents it"
+
+
+def events_are_sound(articles: pd.DataFrame, events: pd.DataFrame, by_outlet: pd.DataFrame) -> str:
+    """Check that events are listed with their articles; what the machine proposes has two or more, all in focus.
+
+    An event that the study or a person names may have articles out of focus: what happened is told there too.
+    """
+    told = articles[articles["event_id"].notna()]
+    sizes = told.groupby("event_id").size().to_dict()
+    listed = dict(zip(events["event_id"], events["n"], strict=True))
+    hold(set(sizes) <= set(listed), "corpus_events: an event of an article is not listed")
+    hold(
+        all(sizes.get(event, 0) == n for event, n in listed.items()), "corpus_events: n is not the articles of an event"
+    )
+    summed = by_outlet.groupby("event_id")["n"].sum().to_dict()
+    hold(summed == sizes, "corpus_event_outlets: does not add up to the articles of an event")
+    proposed = set(events.loc[events["kind"] == "proposed", "event_id"])
+    hold(all(listed[event] > 1 for event in proposed), "corpus_events: one article alone is proposed as an event")
+    hold(
+        told.loc[told["event_id"].isin(proposed), "focus"].astype(bool).all(),
+        "articles: one out of focus is in a proposed event",
+    )
+    return f"{len(listed)} events, {len(proposed)} of them proposed, of {len(told)} articles"
+
+
+def accounts_add_up(articles: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> str:
+    """Check that the tables that describe a corpus speak of the same articles: by outlet, week, text and language."""
+    n, focus = len(articles), int(articles["focus"].sum())
+    for name in ("corpus_by_outlet", "corpus_by_day", "corpus_by_week", "corpus_languages"):
+        hold(int(tables[name]["n"].sum()) == n, f"{name}: n adds up to {tables[name]['n'].sum()}, not to {n}")
+        hold(int(tables[name]["n_focus"].sum()) == focus, f"{name}: n_focus does not add up to {focus}")
+    copies = int(articles["is_copy"].sum())
+    hold(int(tables["corpus_by_outlet"]["n_copies"].sum()) == copies, f"corpus_by_outlet: n_copies is not {copies}")
+    hold(tables["corpus_by_week"]["n_days"].between(0, 7).all(), "corpus_by_week: a week of more than seven days")
+    texts = tables["corpus_texts"]
+    for group, number in (("all", n), ("outlet", n), ("focus", focus)):
+        hold(int(texts.loc[texts["group"] == group, "n"].sum()) == number, f"corpus_texts: {group} is not {number}")
+    rising = texts[texts["n"] > 0][["p5", "q1", "median", "q3", "p95"]]
+    hold((rising.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None), "corpus_texts: a quantile below a lower one")
+    return f"tables by outlet, day, week, text and language all speak of {n} articles, {focus} in focus"
+
+
+def truncation_is_sound(table: pd.DataFrame) -> str:
+    """Check that shares are shares, and that only a frame that whole articles have can be lost."""
+    for column in ("whole", "cut", "lost"):
+        hold(table[column].dropna().between(0, 1).all(), f"frame_truncation: {column} outside 0 to 1")
+    known = table.dropna(subset=["whole"])
+    hold((known["lost"].isna() == (known["whole"] == 0)).all(), "frame_truncation: lost without a whole, or missing")
+    hold(table["n"].nunique() <= 1, "frame_truncation: frames of different articles")
+    return f"{len(table)} frames compared in whole and cut articles"
 
 
 def intervals_are_sound(table: pd.DataFrame, name: str) -> str:
@@ -92,6 +160,18 @@ def scores_are_sound(scores: pd.DataFrame, evidence: pd.DataFrame, articles: pd.
     present = scores.loc[scores["present"] == 1, ["article_id", "codebook", "frame"]]
     hold(set(map(tuple, present.to_numpy())) == shown, "frame_scores and frame_evidence disagree")
     return f"{len(scores)} scores of {len(frames)} frames, each presence with its evidence"
+
+
+def verdicts_are_sound(verdicts: pd.DataFrame) -> str:
+    """Hold each verdict to its state: none without a reason, no p value where nothing was answered."""
+    hold(verdicts["id"].is_unique, "verdicts: a claim has two verdicts")
+    hold(bool(verdicts["verdict"].isin(STATES).all()), "verdicts: a state that the contract does not know")
+    hold(bool(verdicts["why"].str.len().gt(10).all()), "verdicts: a verdict without a reason")
+    open_ = verdicts["verdict"].isin(["not_testable", "unvalidated"])
+    hold(bool(verdicts.loc[open_, "p_adjusted"].isna().all()), "verdicts: a p value where nothing was tested")
+    known = verdicts.dropna(subset=["low", "high"])
+    hold(bool((known["low"] <= known["high"]).all()), "verdicts: an interval upside down")
+    return f"verdicts of {len(verdicts)} claims"
 
 
 def validity_is_sound(validity: pd.DataFrame, predictions: pd.DataFrame) -> str:

@@ -23,9 +23,10 @@ from newsframing.errors import UserError, nearest
 from newsframing.evidence import drawing, handing
 from newsframing.frames.codebook import Codebook
 from newsframing.frames.prevalence import articles_of_findings
-from newsframing.project import codings_folder, study_settings
+from newsframing.project import study_settings
 from newsframing.provenance import file_sha256
 from newsframing.settings import defaults_of, load_yaml, merged
+from newsframing.sheets import FOLDER as FOLDER_BACK
 from newsframing.sheets import write_sheet
 from newsframing.steps import MARK
 from newsframing.tables import read_parquet, whole_file, write_csv
@@ -213,7 +214,7 @@ def _write(root: Path, plan: Plan, articles: pd.DataFrame, books: dict[str, Code
                 continue
             rows, fields = handing.rows_of(plan, coder, mine, whole)
             title, told = handing.instructions(
-                plan, coder, books, f"{codings_folder(plan.study)}/", f"{local}/{plan.wave}_{coder}.xlsx"
+                plan, coder, books, f"data/raw/{plan.study}/{FOLDER_BACK}/", f"{local}/{plan.wave}_{coder}.xlsx"
             )
             write_sheet(rows, fields, title, told, root / stem, guide)
             written += [f"{stem}.{kind}" for kind in ("csv", "xlsx")]

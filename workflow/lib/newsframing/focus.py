@@ -68,49 +68,59 @@ def focus_counts(articles: pd.DataFrame, focus: dict[str, Any] | None) -> pd.Dat
     return pd.DataFrame(rows, columns=names, index=articles.index).astype("int64")
 
 
-def in_focus(articles: pd.DataFrame, focus: dict[str, Any] | None) -> pd.Series:
+def in_focus(articles: pd.DataFrame, focus: dict[str, Any] | None, counts: pd.DataFrame | None = None) -> pd.Series:
     """Tell for each article whether it is in the focus; without a focus every article is.
 
-    Every condition must hold, and no term of ``none`` may be mentioned even once.
+    Every condition must hold, and no term of ``none`` may be mentioned even once. ``counts``: those of
+    ``focus_counts`` where they are known.
     """
     if not focus:
         return pd.Series(True, index=articles.index, name="focus", dtype=bool)
-    counts = focus_counts(articles, focus)
+    counts = focus_counts(articles, focus) if counts is None else counts
     inside = counts["none"] == 0
     for name, _, least in _conditions(focus):
         inside &= counts[name] >= least
     return inside.rename("focus").astype(bool)
 
 
-SAMPLE_COLUMNS = ["article_id", "outlet", "published", "title", "mentions", "focus", "margin"]
+SAMPLE_COLUMNS = ["article_id", "outlet", "published", "title", "mentions", "terms", "focus", "margin"]
+#: terms named for each condition, the most frequent ones
+_TERMS_NAMED = 5
 
 
-def focus_sample(articles: pd.DataFrame, focus: dict[str, Any] | None, n: int = 20, seed: int = 1) -> pd.DataFrame:
+def focus_sample(
+    articles: pd.DataFrame,
+    focus: dict[str, Any] | None,
+    n: int = 20,
+    seed: int = 1,
+    counts: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Draw decisions for a person to check: up to ``n`` articles in focus and ``n`` out of it, copies left aside.
 
     Half of each are those nearest the threshold, where a wrong rule shows first; the other half are drawn at random
     from the rest that mention a term at all, then from those that mention none. The nearest come first. ``mentions``
-    gives each condition's count and its least ("any 6 of 5"), ``margin`` by how many mentions the decision holds: of
-    the condition that holds least for an article within, of all that are missed together for one without (a term of
-    ``none`` counts as missed by its mentions). Ties are drawn with the seed. Without a focus there is nothing to draw.
+    gives each condition's count and its least ("any 6 of 5"), ``terms`` the terms that were found ("any: Taliban 4,
+    bomb* 2"), ``margin`` by how many mentions the decision holds: of the condition that holds least for an article
+    within, of all that are missed together for one without (a term of ``none`` counts as missed by its mentions). Ties
+    are drawn with the seed. Without a focus there is nothing to draw. ``counts``: those of ``focus_counts``.
     """
     if not focus or articles.empty:
         return pd.DataFrame(columns=SAMPLE_COLUMNS)
     kept = articles[~articles["is_copy"]].sort_values("article_id")
-    counts = focus_counts(kept, focus)
-    inside = in_focus(kept, focus)
+    counts = focus_counts(kept, focus) if counts is None else counts.loc[kept.index]
+    inside = in_focus(kept, focus, counts)
     least = {name: number for name, _, number in _conditions(focus)}
     rows = []
     lots = random.Random(seed)
-    for place, identity in enumerate(kept["article_id"]):
-        found = counts.iloc[place].to_dict()
+    found_in = counts.to_dict("records")
+    for identity, found, within in zip(kept["article_id"], found_in, inside, strict=True):
         over = [found[name] - number for name, number in least.items()]
         missed = found["none"] + sum(-rest for rest in over if rest < 0)
         mentions = [f"{name} {found[name]} of {number}" for name, number in least.items()]
         mentions += [f"none {found['none']}"] if focus.get("none") else []
-        margin = min(over, default=0) if inside.iloc[place] else missed
+        margin = min(over, default=0) if within else missed
         silent = not any(found.values())
-        rows.append((bool(inside.iloc[place]), silent, int(margin), lots.random(), identity, "; ".join(mentions)))
+        rows.append((bool(within), silent, int(margin), lots.random(), identity, "; ".join(mentions)))
     drawn = []
     for side in (True, False):
         ranked = sorted(row for row in rows if row[0] is side)
@@ -120,5 +130,22 @@ def focus_sample(articles: pd.DataFrame, focus: dict[str, Any] | None, n: int = 
     table = pd.DataFrame(
         [(row[4], row[5], row[0], row[2]) for row in drawn], columns=["article_id", "mentions", "focus", "margin"]
     )
-    described = kept[["article_id", "outlet", "published", "title"]]
-    return table.merge(described, on="article_id", how="left")[SAMPLE_COLUMNS]
+    described = kept[["article_id", "outlet", "published", "title", "lead", "body"]]
+    table = table.merge(described, on="article_id", how="left")
+    table["terms"] = _terms_found(table, focus)
+    return table[SAMPLE_COLUMNS]
+
+
+def _terms_found(articles: pd.DataFrame, focus: dict[str, Any]) -> list[str | None]:
+    """Name the terms that each article mentions, by condition, with their counts; a stretch of text counts once."""
+    counters = [(name, terms) for name, terms, _ in _conditions(focus)]
+    counters.append(("none", make_terms(focus.get("none") or [], "focus: none")))
+    told: list[str | None] = []
+    for text in scored_texts(articles):
+        words = Words(text)
+        parts = []
+        for name, terms in counters:
+            named = terms.count_each(words).most_common(_TERMS_NAMED)
+            parts += [f"{name}: " + ", ".join(f"{term} {number}" for term, number in named)] if named else []
+        told.append("; ".join(parts) or None)
+    return told

@@ -8,8 +8,11 @@ letters and digits; the words of a phrase may be joined by blanks, a hyphen or a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress
+from operator import itemgetter
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
@@ -46,9 +49,8 @@ class Term(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
-def _by_place(hit: Hit) -> tuple[int, int, int]:
-    """Sort hits by where they begin, then the longest, then the order of the terms."""
-    return hit.start, -hit.end, hit.term
+_hit = tuple.__new__  # the fast way to make one of very many
+_TERM, _START, _END = itemgetter(0), itemgetter(1), itemgetter(2)
 
 
 class Words:
@@ -69,11 +71,16 @@ class Words:
         """Count the words."""
         return len(self.lower)
 
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Give the code point offsets of the stretch from one word to another, both included."""
+    def starts(self) -> list[int]:
+        """Give code point offsets: word n stands from 2n to 2n + 1 of the list."""
         if self._starts is None:
             self._starts = list(accumulate(map(len, self._gaps)))
-        return self._starts[2 * first], self._starts[2 * last + 1]
+        return self._starts
+
+    def within(self, start: int, end: int) -> slice:
+        """Give the words that stand wholly between two code point offsets."""
+        starts = self.starts()
+        return slice((bisect_left(starts, start) + 1) // 2, bisect_right(starts, end) // 2)
 
     def joined(self, before: int) -> bool:
         """Tell whether a word and the next one can belong to one phrase."""
@@ -182,25 +189,33 @@ class Terms:
         lower = words.lower
         candidates = list(map(self._seen.__getitem__, lower))
         hits: list[Hit] = []
-        sizes = self._sizes
-        for place in compress(range(len(candidates)), candidates):
+        sizes, guards, patterns, neighbours = self._sizes, self._guards, self._patterns, self._neighbours
+        starts, n_words = words.starts() if any(candidates) else [], len(lower)
+        for place in compress(range(n_words), candidates):
             for index in candidates[place]:
                 size = sizes[index]
                 first = place
                 if size > 1:
-                    step, word, is_prefix = self._neighbours[index]
-                    beside = lower[place + step] if place + step < len(lower) else ""
+                    step, word, is_prefix = neighbours[index]
+                    beside = lower[place + step] if place + step < n_words else ""
                     if beside != word and not (is_prefix and beside.startswith(word)):
                         continue
                     first -= self._anchors[index]
-                    if not _stands(words, self._patterns[index], first):
+                    if not _stands(words, patterns[index], first):
                         continue
-                if index in self._guards and self._barred(index, words, first, first + size - 1):
+                if index in guards and self._barred(index, words, first, first + size - 1):
                     continue
-                hits.append(Hit(index, *words.span(first, first + size - 1)))
+                hits.append(_hit(Hit, (index, starts[2 * first], starts[2 * (first + size) - 1])))
+        # by place, the longest first, then the order of the terms; sorts are stable, and fast where the key is an item
         if len(hits) > 1:
-            hits.sort(key=_by_place)
+            hits.sort(key=_TERM)
+            hits.sort(key=_END, reverse=True)
+            hits.sort(key=_START)
         return iter(hits)
+
+    def standing(self, words: Words, part: slice) -> set[int]:
+        """Give the terms of one word that stand in a part of a text; for lists of such terms, without guards."""
+        return set().union(*map(self._seen.__getitem__, words.lower[part]))
 
     def count(self, text: str | Words) -> int:
         """Count mentions; a stretch of text found by several terms counts once (the longest, from the left)."""
@@ -208,5 +223,16 @@ class Terms:
         for hit in self.find(text):
             if hit.start >= covered:
                 mentions += 1
+                covered = hit.end
+        return mentions
+
+    def count_each(self, text: str | Words) -> Counter[str]:
+        """Count mentions as ``count`` does, each for the term that it counts for; the sum is that of ``count``."""
+        mentions: Counter[str] = Counter()
+        covered = -1
+        for hit in self.find(text):
+            if hit.start >= covered:
+                term = self.terms[hit.term]
+                mentions[term if isinstance(term, str) else term.text] += 1
                 covered = hit.end
         return mentions

@@ -17,8 +17,6 @@ from newsframing.frames.codebook import read_codebook
 from newsframing.provenance import content_hash
 from newsframing.settings import check_study, defaults_of, load_yaml, merged, validate
 
-#: the columns that tell a form by which people judge topics from a coding sheet
-INTRUSION = ("item", "answer")
 STUDY_ID = re.compile(r"[a-z0-9-]+\Z")
 
 
@@ -77,6 +75,11 @@ class Study:
         return list(dict.fromkeys([*named, *(self.settings["frames"]["codebooks"] if sheets else [])]))
 
     @property
+    def has_claims(self) -> bool:
+        """Tell whether the study puts hypotheses."""
+        return bool(self.settings.get("hypotheses"))
+
+    @property
     def corpus(self) -> str:
         """Name of the cleaned articles: sources, languages and window."""
         settings = self.settings["corpus"]
@@ -94,8 +97,8 @@ class Study:
 
     @property
     def model(self) -> str:
-        """Name of the fitted topics: the word counts and the settings of a fit; the list of K is not part of it."""
-        topics = {key: value for key, value in self.settings["topics"].items() if key not in ("k", "fit_on")}
+        """Name of the fitted topics: the word counts and the settings of a fit; the choice of K is not part of it."""
+        topics = {key: value for key, value in self.settings["topics"].items() if key not in ("k", "choose", "fit_on")}
         return "model-" + content_hash([self.matrix, topics])
 
 
@@ -110,6 +113,11 @@ class Project:
     def coded(self) -> list[str]:
         """Names of the studies with codes or labels."""
         return [name for name, study in self.studies.items() if study.is_coded]
+
+    @property
+    def claiming(self) -> list[str]:
+        """Names of the studies with hypotheses."""
+        return [name for name, study in self.studies.items() if study.has_claims]
 
     def sharing(self, level: str, name: str) -> Study:
         """Give the first study (by id) that uses a shared result; level is corpus, matrix or model."""
@@ -155,29 +163,34 @@ def _study(
     settings = merged(defaults, given)
     validate(settings, schema, f"{file} with the defaults of config/config.yaml")
     check_study(settings, file, datasets, frames_of)
+    if isinstance(settings["topics"]["k"], int):
+        settings["topics"]["k"] = [settings["topics"]["k"]]
     sources = [_source(root, entry, index, name, datasets) for index, entry in enumerate(given["corpus"]["sources"])]
     counted = tuple(source for source in sources if source.role == "counted")
     if not any(source.files for source in counted):
         raise UserError("no source is counted, so the corpus is empty", file=file, where="key corpus.sources")
     waiting = tuple(key for key, inner in schema["properties"].items() if inner.get("x-waits") and given.get(key))
     readings = tuple(s for s in sources if s.role == "reading")
-    codings = [*_codes(root, given, "coding", file), *_sheets(root, name)]
+    every_frame = {frame for book in settings["frames"]["codebooks"] for frame in frames_of[book]}
+    codings = [*_codes(root, given, "coding", file), *_sheets(root, name, every_frame)]
     return Study(
         name, settings, counted, readings, waiting, tuple(codings), tuple(_codes(root, given, "predictions", file))
     )
 
 
-def codings_folder(study: str) -> str:
-    """Name the folder in which a study's returned coding sheets are found by themselves."""
-    return f"data/raw/{study}/codings"
-
-
-def _sheets(root: Path, study: str) -> list[dict[str, Any]]:
-    """List returned coding sheets; each says itself which codebook it is of. Forms that judge topics are no codes."""
+def _sheets(root: Path, study: str, frames: set[str]) -> list[dict[str, Any]]:
+    """List the returned sheets that hold codes of frames; each says itself which codebook it is of."""
     found = sheets.returned(root, study)
-    return [
-        {"files": [file], "sheet": True} for file in found if sheets.read_sheet(root / file, file, INTRUSION) is None
-    ]
+    return [{"files": [file], "sheet": True} for file in found if _holds_codes(root / file, file, frames)]
+
+
+def _holds_codes(path: Path, name: str, frames: set[str]) -> bool:
+    """Tell a sheet of codes, which names articles and frames, from one by which people judge topics."""
+    try:
+        tables = [sheets.read_sheet(path, name, {column}) for column in ("article_id", "url", "key")]
+    except UserError:
+        return False  # the step that reads every returned sheet says what is wrong with it
+    return any(table is not None and ({"frame", "codebook", "sheet"} | frames) & set(table.columns) for table in tables)
 
 
 def _codes(root: Path, given: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:

@@ -193,6 +193,14 @@ def check_study(
                 if frame:
                     where = f"key {key}[{index}].map.{label}"
                     _known(frame, frames, f"frame in the codebook '{entry['codebook']}',", file, where)
+    grid, wanted = study.get("topics", {}).get("k"), study.get("topics", {}).get("choose")
+    if grid is not None and wanted is not None and wanted not in (tried := [grid] if isinstance(grid, int) else grid):
+        raise UserError(
+            f"found {wanted}, which is not among the numbers of topics that are tried",
+            file=file,
+            where="key topics.choose",
+            right=f"one of topics.k ({', '.join(map(str, tried))}), or add it there",
+        )
     window = study["corpus"].get("window")
     if window:
         for end in ("from", "to"):
@@ -213,7 +221,12 @@ def check_study(
         if event["id"] in event_ids:
             raise UserError(f"the event '{event['id']}' is given twice", file=file, where=f"key events[{index}].id")
         event_ids.add(event["id"])
+    claims: set[str] = set()
     for index, hypothesis in enumerate(study.get("hypotheses", [])):
+        if hypothesis["id"] in claims:
+            fault = f"the claim '{hypothesis['id']}' is given twice"
+            raise UserError(fault, file=file, where=f"key hypotheses[{index}].id")
+        claims.add(hypothesis["id"])
         _check_comparison(hypothesis["compare"], file, f"key hypotheses[{index}].compare", codebooks, event_ids)
 
 
@@ -243,12 +256,18 @@ def _check_comparison(
 ) -> None:
     """Check that a hypothesis speaks of a codebook, frames and an event that exist."""
     book = compare["codebook"]
-    _known(book, codebooks, "codebook", file, f"{where}.codebook")
-    other = compare.get("with", {})
-    for part, key in ((compare, "frame"), (other, "with.frame")):
-        if "frame" in part:
-            frames = codebooks[part.get("codebook", book)]
-            _known(part["frame"], frames, f"frame in the codebook '{book}',", file, f"{where}.{key}")
+    parts = [(compare, ""), *((compare[key], f"{key}.") for key in ("with", "where") if key in compare)]
+    for part, key in parts:
+        own = part.get("codebook", book)
+        _known(own, codebooks, "codebook", file, f"{where}.{key}codebook")
+        named = part["frame"] if isinstance(part["frame"], list) else [part["frame"]]
+        for frame in named:
+            _known(frame, codebooks[own], f"frame in the codebook '{own}',", file, f"{where}.{key}frame")
+    ways = [key for key in ("with", "between", "before_after") if key in compare]
+    if len(ways) > 1:
+        raise UserError(
+            f"found both '{ways[0]}' and '{ways[1]}'", file=file, where=where, right="one comparison a claim"
+        )
     event = compare.get("before_after")
     if event is not None:
         _known(event, events, "event", file, f"{where}.before_after")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newsframing.articles import TEXT_FIELDS
+from newsframing.benchmarks import engines
 
 Stage = Callable[[Path, dict[str, Any]], str]
 #: what each stage imports
@@ -22,8 +23,12 @@ NEEDS = {
     "cleaning": ["newsframing.cleaning.chunked", "newsframing.streaming"],
     "copies": ["newsframing.duplicates", "newsframing.streaming"],
     "tokens": ["newsframing.tokens", "newsframing.cleaning.outlets", "newsframing.streaming"],
+    "topics": ["newsframing.tokens", "newsframing.topics.engines"],
+    "topics again": ["newsframing.tokens", "newsframing.topics.engines"],
     "peers: copies": ["datasketch", "newsframing.streaming"],
     "peers: tokens": ["gensim.utils", "gensim.models.phrases", "gensim.corpora", "simplemma", "newsframing.streaming"],
+    "peers: whole path": ["pandas", "gensim.utils", "gensim.models", "gensim.corpora"],
+    **{f"fit: {name}": ["newsframing.topics.quality", plan.needs] for name, plan in engines.PLANS.items()},
 }
 _COPY_FIELDS = ["article_id", "role", "outlet", "published", *TEXT_FIELDS]
 _WORD = re.compile(r"[^\W_]+")
@@ -74,7 +79,7 @@ def tokens(folder: Path, settings: dict[str, Any]) -> str:
     from newsframing.cleaning.outlets import Outlets
     from newsframing.streaming import read_chunks
     from newsframing.tables import read_parquet
-    from newsframing.tokens import build_matrix, stop_words
+    from newsframing.tokens import build_matrix, save_matrix, stop_words
 
     words = settings["stopwords"]
     outlets = read_parquet(folder / "articles.parquet", ["outlet"])["outlet"]
@@ -85,7 +90,37 @@ def tokens(folder: Path, settings: dict[str, Any]) -> str:
         min_docs=settings["min_docs"],
         max_share=settings["max_share"],
     )
+    save_matrix(matrix, folder / engines.MATRIX)
     return _told(int(matrix.n_words.sum()), matrix.vocabulary)
+
+
+def topics(folder: Path, settings: dict[str, Any]) -> str:
+    """Fit K = 20 topics once and infer every article's shares of them, as one job of a search does."""
+    return _topics(folder, 1)
+
+
+def topics_again(folder: Path, settings: dict[str, Any]) -> str:
+    """Do the same with another seed, the start made anew, and compare the topics with those of the first."""
+    return _topics(folder, 2)
+
+
+def _topics(folder: Path, seed: int) -> str:
+    import numpy as np
+
+    from newsframing.tokens import load_matrix
+    from newsframing.topics import quality as q
+    from newsframing.topics.engines import fit_topics
+
+    matrix = load_matrix(folder / engines.MATRIX)
+    filled = matrix.counts[np.flatnonzero(np.diff(matrix.counts.indptr) > 0)]
+    counts = matrix.counts[matrix.fitted]
+    fit = fit_topics(counts, engines.K, seed, score=filled)
+    np.savez(folder / f"topics{seed}.npz", **fit._asdict())
+    if seed == 1:
+        npmi = q.npmi(counts, q.top_terms(fit.topic_term, q.COHERENCE_WORDS)).mean()
+        return f"K = {engines.K}, NPMI {npmi:.3f}"
+    with np.load(folder / "topics1.npz") as first:
+        return f"seed Jaccard {q.pairwise_stability([first['topic_term'], fit.topic_term]):.3f}"
 
 
 def _told(n_words: int, terms: Iterable[str]) -> str:
@@ -136,11 +171,43 @@ def peers_copies(folder: Path, settings: dict[str, Any]) -> str:
     return f"{met:,} articles meet another"
 
 
+def peers_whole_path(folder: Path, settings: dict[str, Any]) -> str:
+    """Go from articles to topics as gensim's tutorials do, up to the coherence of the topics (c_v)."""
+    import pandas as pd
+    from gensim.corpora import Dictionary
+    from gensim.models import CoherenceModel, LdaModel
+    from gensim.models.phrases import Phrases
+    from gensim.utils import simple_preprocess
+
+    table = pd.read_csv(folder / "corpus.csv", dtype=str).fillna("")
+    texts = (table["title"] + "\n" + table["lead"] + "\n" + table["body"]).tolist()
+    documents = [simple_preprocess(text) for text in texts]
+    joined = Phrases(documents, min_count=10).freeze()
+    documents = [joined[document] for document in documents]
+    dictionary = Dictionary(documents)
+    dictionary.filter_extremes(settings["min_docs"], settings["max_share"], keep_n=None)
+    corpus = [dictionary.doc2bow(document) for document in documents]
+    model = LdaModel(corpus, engines.K, dictionary, passes=10, random_state=1)
+    coherence = CoherenceModel(model, texts=documents, dictionary=dictionary, coherence="c_v", processes=1)
+    return f"K = {engines.K}, {len(dictionary):,} terms, c_v {coherence.get_coherence():.3f}"
+
+
+def _fit(name: str) -> Stage:
+    def stage(folder: Path, settings: dict[str, Any]) -> str:
+        return engines.fit(name, folder)
+
+    return stage
+
+
 STAGES: dict[str, Stage] = {
     "import": import_,
     "cleaning": cleaning,
     "copies": copies,
     "tokens": tokens,
+    "topics": topics,
+    "topics again": topics_again,
     "peers: copies": peers_copies,
     "peers: tokens": peers_tokens,
+    "peers: whole path": peers_whole_path,
+    **{f"fit: {name}": _fit(name) for name in engines.PLANS},
 }

@@ -12,8 +12,8 @@ from newsframing.coding import foreign
 from newsframing.coding.codes import Code, read_codes
 from newsframing.coding.gold import codes_table, coding_summary, gold_table
 from newsframing.coding.plans import Plan
-from newsframing.coding.returned import read_returned
-from newsframing.coding.sheets import Table, read_table
+from newsframing.coding.returned import read_drawn
+from newsframing.coding.sheets import Table, read_returned, read_table
 from newsframing.coding.tying import Articles
 from newsframing.errors import UserError, nearest
 from newsframing.frames.codebook import Codebook
@@ -75,10 +75,10 @@ def _read_file(
     if not entry.get("sheet"):
         return read_codes(read_table(root / file, file), entry, books[entry["codebook"]])
     kinds = {coder: given.get("kind", "human") for coder, given in entry["coders"].items()}
-    drawn = read_returned(root / file, file, plans, books, kinds)
+    drawn = read_drawn(root / file, file, plans, books, kinds)
     if drawn is not None:
         return drawn
-    table = read_table(root / file, file)
+    table = read_returned(root / file, file)
     # a returned sheet says which codebook it is of, and its name who coded
     return [
         code

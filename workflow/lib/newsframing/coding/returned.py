@@ -41,7 +41,7 @@ class _Sheet(NamedTuple):
     columns: list[str]
 
 
-def read_returned(
+def read_drawn(
     path: Path, name: str, plans: Mapping[str, Plan], books: Mapping[str, Codebook], kinds: Mapping[str, str]
 ) -> list[Code] | None:
     """Read a sheet that ``make sheets`` or the list of disagreements has drawn; None where it is another kind of file.

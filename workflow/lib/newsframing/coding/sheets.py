@@ -11,6 +11,7 @@ import pandas as pd
 
 from newsframing.errors import UserError, nearest
 from newsframing.readers.base import find_encoding, open_text
+from newsframing.sheets import LINE, read_sheet
 
 #: by which an article is named in a file, the surest first
 NAMES = ("article_id", "url", "key")
@@ -52,6 +53,19 @@ def read_table(path: Path, name: str) -> Table:
             raise UserError(f"found {len(cells)} cells under {len(header)} columns", file=name, where=f"line {line}")
         rows.append(Row(line, dict(zip(header, [cell.strip() for cell in cells], strict=False))))
     return Table(name, header, rows)
+
+
+def read_returned(path: Path, name: str) -> Table:
+    """Read a returned sheet: the page and the line where a header names articles; columns in small letters."""
+    for wanted in NAMES:
+        found = read_sheet(path, name, {wanted})
+        if found is not None:
+            names = [str(column) for column in found.columns if column != LINE]
+            rows = [Row(int(cells.pop(LINE)), cells) for cells in found.to_dict("records")]
+            return Table(
+                name, names, [row._replace(cells={str(k): str(v) for k, v in row.cells.items()}) for row in rows]
+            )
+    raise UserError("no column says which article a row is about", file=name, right="keep the column article_id")
 
 
 def _delimited(path: Path, name: str, kind: str) -> list[tuple[int, list[str]]]:

@@ -2,6 +2,14 @@
 
 from newsframing.events.named import assign_events
 from newsframing.events.proposed import propose_events
-from newsframing.events.settled import events_account, events_to_show, read_edits, settle_events
+from newsframing.events.settled import events_account, events_by_outlet, events_to_show, read_edits, settle_events
 
-__all__ = ["assign_events", "events_account", "events_to_show", "propose_events", "read_edits", "settle_events"]
+__all__ = [
+    "assign_events",
+    "events_account",
+    "events_by_outlet",
+    "events_to_show",
+    "propose_events",
+    "read_edits",
+    "settle_events",
+]

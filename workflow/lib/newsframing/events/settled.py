@@ -13,6 +13,7 @@ import pandas as pd
 from newsframing.errors import UserError
 
 EVENT_COLUMNS = ["event_id", "kind", "label", "n", "n_outlets", "outlets", "first", "last"]
+EVENT_OUTLET_COLUMNS = ["event_id", "outlet", "n", "n_copies", "first"]
 #: a proposed event that so many outlets report is shown beside the named ones
 OUTLETS_TO_SHOW = 3
 _EVENT_ID = re.compile(r"[a-z0-9-]+\Z")
@@ -108,6 +109,18 @@ def events_account(
     order = {event: place for place, event in enumerate(labels)}
     rows.sort(key=lambda row: (order.get(row[0], len(order)), -row[4], -row[3], row[0]))
     return pd.DataFrame(rows, columns=EVENT_COLUMNS).astype({"n": "int64", "n_outlets": "int64"})
+
+
+def events_by_outlet(articles: pd.DataFrame, event_ids: pd.Series) -> pd.DataFrame:
+    """Count which outlet reports which event: event_id, outlet (blank if unknown), n, n_copies, first day.
+
+    ``event_ids`` has the index of ``articles``. Sorted by event; the outlet with most reports first.
+    """
+    told = articles.assign(event_id=event_ids, outlet=articles["outlet"].fillna(""))
+    groups = told[told["event_id"].notna()].groupby(["event_id", "outlet"], sort=True)
+    counted = groups.agg(n=("is_copy", "size"), n_copies=("is_copy", "sum"), first=("published", "min")).reset_index()
+    counted = counted.sort_values(["event_id", "n", "outlet"], ascending=[True, False, True])
+    return counted.astype({"n": "int64", "n_copies": "int64"})[EVENT_OUTLET_COLUMNS]
 
 
 def _label(event: str) -> str:

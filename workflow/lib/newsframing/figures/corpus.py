@@ -184,18 +184,20 @@ def coverage(
 
 
 @styled
-def flow(corpus_flow: pd.DataFrame, width: float = WIDTH) -> Chart:
-    """Draw what cleaning removed: a bar of what is left after each reason, the removed part in the second colour.
+def flow(corpus_flow: pd.DataFrame, aside: Sequence[tuple[str, int]] = (), width: float = WIDTH) -> Chart:
+    """Draw the way from read to analysed: a bar of what is left after each reason, the removed part in another colour.
 
     ``corpus_flow``: step, reason, n_in, n_removed, n_out, one row a reason in order; rows that removed nothing are
-    named in the note.
+    named in the note. ``aside``: what is kept and not analysed, as (why, number) in order; without it the way ends at
+    the articles kept.
     """
     table = tidy(corpus_flow, ["step", "reason"], ["n_in", "n_removed", "n_out"])
     if table.empty:
         return nothing("From records read to articles kept", "No record was read.", width)
     read, kept = table["n_in"].iloc[0], table["n_out"].iloc[-1]
     removing = table[table["n_removed"] > 0]
-    idle = [spoken(r) for r in table.loc[table["n_removed"] == 0, "reason"] if not is_missing(r) and str(r).strip()]
+    idle_rows = table[(table["n_removed"] == 0) & (table["reason"] != "all records read")]
+    idle = [spoken(reason) for reason in idle_rows["reason"] if not is_missing(reason) and str(reason).strip()]
     steps = [
         ("Records read", read, 0.0, count(read)),
         *(
@@ -204,8 +206,18 @@ def flow(corpus_flow: pd.DataFrame, width: float = WIDTH) -> Chart:
         ),
         ("Articles kept", kept, 0.0, f"{count(kept)} ({percent(kept / read if read else None)})"),
     ]
+    ends, left_over = {0, len(steps) - 1}, kept
+    for why, number in aside:
+        left_over -= number
+        steps.append((why, left_over, number, f"−{count(number)}, {count(left_over)} left"))
+    if aside:
+        steps.append(("Stories analysed", left_over, 0.0, count(left_over)))
+        ends.add(len(steps) - 1)
     title = f"From {count(read)} records read to {count(kept)} articles kept"
     explain = "Number of records after each reason for removal; orange: removed, with its count."
+    if aside:
+        title += f" and {plural(left_over, 'story', 'stories')} analysed"
+        explain += " Grey outline: kept, and not counted in findings."
     note = f"Nothing had to be removed for: {listing(sorted(set(idle)), 12)}." if idle else ""
     rows = stack([s[0] for s in steps], 0.4 * width, least=0.3)
     after = max(text_width(s[3]) for s in steps) + 0.1
@@ -216,12 +228,14 @@ def flow(corpus_flow: pd.DataFrame, width: float = WIDTH) -> Chart:
     ax = sheet.axes(left, 0.08, plot, rows.height)
     ax.set_xlim(0, max(read, 1))
     ax.set_ylim(rows.height, 0)
-    for (_, out, removed, words), y, i in zip(steps, rows.centres, range(len(steps)), strict=False):
-        ends = i in (0, len(steps) - 1)
-        ax.barh([y], [out], height=0.17, color=ACCENT if ends else PALE, linewidth=0)
-        ax.barh([y], [removed], left=[out], height=0.17, color=WARM, linewidth=0)
+    for i, ((_, out, removed, words), y) in enumerate(zip(steps, rows.centres, strict=True)):
+        ax.barh([y], [out], height=0.17, color=ACCENT if i in ends else PALE, linewidth=0)
+        if i > len(removing) + 1 and removed:
+            ax.barh([y], [removed], left=[out], height=0.17, color="white", edgecolor=MUTED, linewidth=0.8)
+        else:
+            ax.barh([y], [removed], left=[out], height=0.17, color=WARM, linewidth=0)
         at = (out + removed) / max(read, 1) * plot
-        sheet.text(left + at + 0.07, 0.08 + y + 0.04, words, color=INK if ends else MUTED)
+        sheet.text(left + at + 0.07, 0.08 + y + 0.04, words, color=INK if i in ends else MUTED)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines["bottom"].set_visible(False)
@@ -230,9 +244,11 @@ def flow(corpus_flow: pd.DataFrame, width: float = WIDTH) -> Chart:
         f"{spoken(r.reason)} {count(r.n_removed)}"
         for r in removing.sort_values("n_removed", ascending=False).itertuples()
     ]
-    alt = f"{title} ({percent(kept / read if read else None)}). " + (
+    alt = f"{title}; {percent(kept / read if read else None)} are kept. " + (
         f"Removed {count(read - kept)}: {listing(causes, 12)}." if causes else "Nothing was removed."
     )
+    if aside:
+        alt += f" Kept and not counted in findings: {listing([f'{why} {count(number)}' for why, number in aside])}."
     return Chart(sheet.figure, title, alt)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from matplotlib.patches import Rectangle
+from matplotlib.collections import PatchCollection
+from matplotlib.patches import Patch, Rectangle
 
+from newsframing.figures.canvas import canvas, draw_scale, interval_mark, share_scale
 from newsframing.figures.corpus import outlet_name
 from newsframing.figures.palette import ACCENT, INK, MUTED, PALE, RULE, frame_colour, outlet_colour
 from newsframing.figures.style import (
@@ -183,6 +185,7 @@ def by_outlet(
     explain += " Dashed: all outlets together." if len(whole) else ""
     told = [f"Not drawn, fewer than {least} stories: {listed}."] if listed else []
     sheet = Sheet(title, explain, _note(method, told), tops[-1] + 0.18, width)
+    ax = canvas(sheet)
     top = float(shown[["estimate", "high"]].max(axis=None))
     said = []
     for i, (frame, head) in enumerate(zip(frames, heads, strict=True)):
@@ -192,20 +195,19 @@ def by_outlet(
         y += lines_height(deep[i // across]) + 0.04
         if i % across == 0:
             write_rows(sheet, rows, left - 0.12, y, SMALL)
-        ax = sheet.axes(x, y, plot, rows.height)
-        ax.set_ylim(rows.height, 0)
-        ax.set_yticks([])
+        scale, marks = share_scale(x, plot, top)
         bottom = i >= len(frames) - across
-        share_axis(ax, top, "share of stories" if bottom else "", max(2, int(plot / 0.52)))
-        ax.tick_params(axis="x", labelsize=SMALL)
+        draw_scale(sheet, ax, scale, marks, y, rows.height, named=True, signed=False)
+        if bottom:
+            sheet.text(x + plot / 2, y + rows.height + 0.31, "share of stories", ha="center", size=SMALL, color=MUTED)
         if frame in whole.index:
-            ax.axvline(
-                float(whole.loc[[frame], "estimate"].iloc[0]), color=MUTED, linewidth=1.0, dashes=(3, 2), zorder=1
-            )
+            mean = scale.at(float(whole.loc[[frame], "estimate"].iloc[0]))
+            ax.plot([mean, mean], [y, y + rows.height], color=MUTED, linewidth=1.0, dashes=(3, 2), zorder=1)
         part = shown[shown["frame"] == frame].set_index("value")
+        by_name = part[~part.index.duplicated()].to_dict("index")
         for outlet, centre in zip(outlets, rows.centres, strict=True):
-            if outlet in part.index:
-                dot(ax, centre, part.loc[[outlet]].to_dict("records")[0], outlet_colour(outlet))
+            if outlet in by_name:
+                interval_mark(ax, scale, y + centre, by_name[outlet], outlet_colour(outlet))
         said.append(_spread(label_of(labels, codebook, frame), part))
     alt = f"{title}, {plural(len(outlets), 'outlet')} with {least} stories or more. " + " ".join(said)
     return Chart(sheet.figure, title, " ".join([alt, *told]))
@@ -249,6 +251,7 @@ def events(
     if data.groupby(["event", "outlet"]).ngroups > most:
         data["outlet"] = "all outlets"
     per = data.groupby(["event", "outlet", "frame"]).agg(k=("present", "sum"), n=("article_id", "nunique"))
+    found = {key: (int(k), int(of)) for key, k, of in zip(per.index, per["k"], per["n"], strict=True)}
     frames = list(dict.fromkeys(data["frame"]))
     pairs = list(dict.fromkeys(zip(data["event"], data["outlet"], strict=True)))
     pairs = [p for event in dict.fromkeys(e for e, _ in pairs) for p in sorted(p for p in pairs if p[0] == event)]
@@ -279,6 +282,8 @@ def events(
             continue
         for j, line in enumerate(lines):
             sheet.text(middle, head - lines_height(len(lines) - j, size) + 0.08, line, ha="center", size=size)
+    boxes: list[Patch] = []
+    fills: list[str] = []
     y, last = head, None
     heights = [2 * (c - s) for c, s in zip(rows.centres, _starts(rows.centres), strict=True)]
     for (event, outlet), block, height in zip(pairs, rows.labels, heights, strict=True):
@@ -289,24 +294,21 @@ def events(
                 y += lines_height(1)
             y += 0.04
             last = event
-        ax = sheet.axes(left, y, plot, height)
-        ax.set_axis_off()
-        ax.set_xlim(0, plot)
-        ax.set_ylim(height, 0)
         for j, line in enumerate(block):
             at = y + height / 2 - lines_height(len(block), SMALL) / 2 + lines_height(j, SMALL) + 0.1
             sheet.text(left - 0.1, at, line, ha="right", size=SMALL)
         for i, frame in enumerate(frames):
-            k, of = per.loc[(event, outlet, frame)] if (event, outlet, frame) in per.index else (0, 0)
+            k, of = found.get((event, outlet, frame), (0, 0))
             fill = "white" if not k else ACCENT if k >= of else PALE
-            box = Rectangle(
-                (i * cell + 0.03, 0.02), cell - 0.06, height - 0.04, facecolor=fill, edgecolor=RULE, linewidth=0.8
-            )
-            ax.add_patch(box)
+            boxes.append(Rectangle((left + i * cell + 0.03, y + 0.02), cell - 0.06, height - 0.04))
+            fills.append(fill)
             colour = "white" if fill == ACCENT else INK if k else MUTED
-            text = (f"{int(k)}/{int(of)}" if cell < 0.5 else f"{int(k)} of {int(of)}") if of else "–"
-            ax.text((i + 0.5) * cell, height / 2, text, ha="center", va="center", size=SMALL, color=colour)
+            text = (f"{k}/{of}" if cell < 0.5 else f"{k} of {of}") if of else "–"
+            middle = left + (i + 0.5) * cell
+            sheet.text(middle, y + height / 2, text, ha="center", va="center", size=SMALL, color=colour)
         y += height
+    ax = canvas(sheet)
+    ax.add_collection(PatchCollection(boxes, facecolors=fills, edgecolor=RULE, linewidth=0.8), autolim=False)
     totals = data[data["present"] > 0].groupby("frame")["article_id"].nunique()
     ranked = sorted(frames, key=lambda f: (-totals.get(f, 0), f))
     said = [f"{label_of(labels, codebook, f)} {int(totals.get(f, 0))}" for f in ranked]

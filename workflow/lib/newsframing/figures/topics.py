@@ -38,7 +38,10 @@ def is_in_focus(value: object) -> bool:
 _BEHIND = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
 
 
-def _panel(ax: Axes, table: pd.DataFrame, measure: str, chosen: int | None, ks: list[int]) -> None:
+def _panel(
+    ax: Axes, table: pd.DataFrame, measure: str, chosen: int | None, ks: list[int], least: float | None = None
+) -> None:
+    """Draw one measure against K; ``least`` is a line that the rule draws across."""
     places = {k: i for i, k in enumerate(ks)}
     if chosen in places:
         ax.axvspan(places[chosen] - 0.32, places[chosen] + 0.32, color=BAND, linewidth=0)
@@ -67,6 +70,19 @@ def _panel(ax: Axes, table: pd.DataFrame, measure: str, chosen: int | None, ks: 
     ax.set_xticks(range(len(ks)), [str(k) for k in ks])
     seen = table[measure].dropna()
     low, high = float(seen.min()), float(seen.max())
+    if least is not None:
+        low, high = min(low, least), max(high, least)
+        ax.axhline(least, color=MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=2)
+        ax.annotate(
+            f"asked for: {decimal(least)}",
+            (-0.57, least),
+            (0, -4),
+            textcoords="offset points",
+            va="top",
+            color=MUTED,
+            size=SMALL,
+            bbox=_BEHIND,
+        )
     pad = max(0.15 * (high - low), 0.02)
     ax.set_ylim(low - pad, high + pad)
     ax.locator_params(axis="y", nbins=5)
@@ -74,14 +90,29 @@ def _panel(ax: Axes, table: pd.DataFrame, measure: str, chosen: int | None, ks: 
     ax.set_xlabel("K, number of topics", labelpad=4)
 
 
-@styled
-def search(topic_search: pd.DataFrame, chosen: int | None = None, width: float = WIDTH) -> Chart:
-    """Draw NPMI and stability against K, every seed and resample a tick, the mean a dot, the chosen K marked.
+#: measures of the search: column, name, what it runs over
+MEASURES = (
+    ("npmi", "Coherence (NPMI, −1 to 1)"),
+    ("stability", "Stability over resamples (0 to 1)"),
+    ("exclusivity", "Exclusivity (0 to 1)"),
+    ("heldout", "Held-out log-likelihood a word"),
+)
+#: those of which only the resamples tell, where there are any
+OF_RESAMPLES = {"stability", "heldout"}
 
-    ``topic_search``: k, seed, resample (0: all articles), npmi, diversity, stability. Means are those that the rule
-    goes by: NPMI over all fits, stability over resamples (over seeds where there are none).
+
+@styled
+def search(
+    topic_search: pd.DataFrame, chosen: int | None = None, least: float | None = None, width: float = WIDTH
+) -> Chart:
+    """Draw the measures of a search against K, every seed and resample a tick, the mean a dot, the chosen K marked.
+
+    ``topic_search``: k, seed, resample (0: all articles), npmi, stability, and where they are known exclusivity and
+    heldout. Means are those that the rule goes by: over all fits, of stability and held-out likelihood over resamples
+    (stability over seeds where there are none). ``least``: the stability that the rule asks for, drawn as a line.
     """
-    table = tidy(topic_search, [], ["k", "resample", "npmi", "stability"])
+    columns = [name for name, _ in MEASURES if name in ("npmi", "stability") or name in topic_search]
+    table = tidy(topic_search, [], ["k", "resample", *columns])
     table = table[table["k"].notna()].copy()
     title = "How the number of topics was chosen"
     if table.empty or table[["npmi", "stability"]].isna().all(axis=None):
@@ -90,28 +121,29 @@ def search(topic_search: pd.DataFrame, chosen: int | None = None, width: float =
     ks = sorted(set(table["k"]))
     title = f"How the number of topics was chosen: K = {chosen}" if chosen else title
     drawn = table[table["resample"] > 0]
+    resampled = not drawn["stability"].isna().all()
     panels = [
-        ("npmi", "Coherence (NPMI, −1 to 1)", table),
-        ("stability", "Stability over resamples (0 to 1)", table if drawn["stability"].isna().all() else drawn),
+        (name, words, drawn if name in OF_RESAMPLES and resampled else table)
+        for name, words in MEASURES
+        if name in columns and table[name].notna().any()
     ]
-    panels = [p for p in panels if p[2][p[0]].notna().any()]
     models = f"{plural(len(table), 'model')}, K = {listing(ks, 12)}"
     explain = f"{models}. Dot: mean over seeds and resamples; ticks: each model; shaded: the chosen K."
-    explain += " More is better in both."
-    one = width < 5
-    across = 1 if one else len(panels)
-    high = 2.1
-    sheet = Sheet(
-        title, explain, "The vertical axes do not start at zero.", (high + 0.62) * (len(panels) if one else 1), width
-    )
+    explain += " Higher is better in each; the measures need not agree."
+    across = 1 if width < 5 else 2
+    below = -(-len(panels) // across)
+    high = 2.1 if below == 1 or across == 1 else 1.6
+    step = high + 0.72
+    sheet = Sheet(title, explain, "The vertical axes do not start at zero.", step * below - 0.1, width)
     gap, left = 0.62, 0.55
     room = (width - 2 * MARGIN - left - gap * (across - 1)) / across
     said = []
     for i, (measure, name, part) in enumerate(panels):
-        x = MARGIN + left + (0 if one else i * (room + gap))
-        y = 0.28 + (i * (high + 0.62) if one else 0)
+        x = MARGIN + left + (i % across) * (room + gap)
+        y = 0.28 + (i // across) * step
         sheet.text(x - left + 0.05, y - 0.13, name, weight="bold")
-        _panel(sheet.axes(x, y, room, high - 0.1), part, measure, chosen, ks)
+        asked = least if measure == "stability" and resampled else None
+        _panel(sheet.axes(x, y, room, high - 0.1), part, measure, chosen, ks, asked)
         means = part.groupby("k")[measure].mean().dropna()
         best = int(means.idxmax())
         at = (
@@ -120,7 +152,8 @@ def search(topic_search: pd.DataFrame, chosen: int | None = None, width: float =
             else ""
         )
         span = f"runs from {decimal(means.min())} to {decimal(means.max())}, highest at K = {best}{at}."
-        said.append(f"{name.split(' (')[0]} {span}")
+        line = f" The rule asks for a stability of {decimal(least)}." if asked is not None else ""
+        said.append(f"{name.split(' (')[0]} {span}{line}")
     return Chart(sheet.figure, title, f"{title}. {models}. " + " ".join(said))
 
 
@@ -128,7 +161,10 @@ def topic_names(topics: pd.DataFrame, words: int = 6) -> dict[str, tuple[str, st
     """Give label and leading words of each topic, by its id as text; a label that repeats the words is left out."""
     names = {}
     for row in tidy(topics, ["topic", "label", "words"], []).itertuples():
-        parts = [clean(w) for w in str("" if is_missing(row.words) else row.words).replace(",", " ").split()]
+        parts = [
+            clean(w.replace("_", " "))
+            for w in str("" if is_missing(row.words) else row.words).replace(",", " ").split()
+        ]
         label = "" if is_missing(row.label) else clean(row.label)
         bare = label.replace(",", " ").split()
         names[_key(row.topic)] = ("" if bare == parts[: len(bare)] else label, ", ".join(parts[:words]))
@@ -144,8 +180,9 @@ def _key(topic: object) -> str:
 def prevalence(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, least: int = 20, width: float = WIDTH) -> Chart:
     """Draw the mean share of text a topic takes, in all articles and in focus, each with its interval.
 
-    ``topic_prevalence``: topic, group (all, outlet, focus), value, n, estimate, low, high; ``topics``: topic, label,
-    words. The focus is left out (and that is said) where it has fewer than ``least`` articles. Order: share in all.
+    ``topic_prevalence``: topic, group (all, outlet, focus), value, n, estimate, low, high (of one treatment of
+    copies); ``topics``: topic, label, words and, where known, usable (0: an unstable topic, drawn grey).
+    The focus is left out (and that is said) where it has fewer than ``least`` articles. Order: share in all.
     """
     table = tidy(topic_prevalence, ["topic", "group", "value"], ["n", "estimate", "low", "high"])
     everything = table[(table["group"] == "all") & table["estimate"].notna()]
@@ -159,6 +196,7 @@ def prevalence(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, least: int 
     n_focus = inside["n"].max() if len(inside) else 0.0
     drawn = len(inside) > 0 and n_focus >= least
     everything = everything.assign(key=[_key(t) for t in everything["topic"]])
+    weak = {_key(t) for t in topics.loc[topics["usable"] == 0, "topic"]} if "usable" in topics else set()
     everything = everything.sort_values(["estimate", "key"], ascending=[False, True])
     focus = {_key(r["topic"]): r for r in inside.to_dict("records")} if drawn else {}
     names = topic_names(topics)
@@ -167,13 +205,15 @@ def prevalence(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, least: int 
     explain = f"Mean share of an article's text. Grey: {both}"
     explain += f"; blue: in focus (n = {count(n_focus)})." if drawn else "."
     explain += " Lines: 95% intervals. Left: label or leading words of the topic."
+    explain += " Pale: unstable topics." if weak else ""
     note = ""
     if len(inside) and not drawn:
         note = f"The focus is not drawn: {plural(n_focus, 'article')}, fewer than {least}."
     labels = []
     for key in everything["key"]:
         label, words = names.get(key, ("", ""))
-        labels.append(f"{key} · {label}: {words}" if label and words else f"{key} · {label or words}")
+        mark = " (unstable)" if key in weak else ""
+        labels.append(f"{key} · {label}{mark}: {words}" if label and words else f"{key} · {label or words}{mark}")
     rows = stack(labels, 0.46 * width, least=0.32 if drawn else 0.25, size=SMALL, lines=2)
     left = MARGIN + rows.width + 0.14
     plot = width - left - MARGIN - 0.08
@@ -186,10 +226,11 @@ def prevalence(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, least: int 
     top = 0.0
     shift = 0.055 if drawn else 0.0
     for row, y in zip(everything.to_dict("records"), rows.centres, strict=True):
-        dot(ax, y - shift, row, MUTED, hollow=drawn)
+        pale = row["key"] in weak
+        dot(ax, y - shift, row, PALE if pale else MUTED, hollow=drawn)
         top = max(top, *(v for v in (row["estimate"], row["high"]) if v == v))
         if row["key"] in focus:
-            dot(ax, y + shift, focus[row["key"]], ACCENT)
+            dot(ax, y + shift, focus[row["key"]], PALE if pale else ACCENT)
             top = max(top, *(v for v in (focus[row["key"]]["estimate"], focus[row["key"]]["high"]) if v == v))
     if drawn:
         _name(ax, rows.centres[0] - shift, everything.iloc[0], "all", MUTED, top)

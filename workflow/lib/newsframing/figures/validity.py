@@ -81,7 +81,7 @@ def validity(
         sheet.text(x + 0.14, 0.14, spoken(method), color=INK)
         x += 0.34 + text_width(spoken(method))
     y, said = key, []
-    for (codebook, part, frames, names, own, rows), head in zip(blocks, heads, strict=True):
+    for (_, part, frames, names, own, rows), head in zip(blocks, heads, strict=True):
         for line in head:
             sheet.text(MARGIN, y + 0.13, line, weight="bold")
             y += lines_height(1)

@@ -17,10 +17,33 @@ from newsframing.errors import UserError, nearest
 from newsframing.patterns import Term, parse_term
 from newsframing.settings import validate
 
+#: what a sentence may say of a measure, in the order of the columns of a handbook
+STATUSES = ("proposed", "taken", "rejected")
+
+
+@dataclass(frozen=True)
+class OneSided:
+    """A word by which one side calls the other or itself: who says it, and the project's own word."""
+
+    term: Term
+    side: str
+    ours: str
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A sentence that comes close to a frame without carrying it, and why it does not."""
+
+    text: str
+    why: str
+
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame: rules for people, terms for the matcher; lists are empty and texts "" where none is given."""
+    """One frame: rules for people, terms for the matcher; lists are empty and texts "" where none is given.
+
+    ``status`` pairs the words that say how a sentence speaks of a measure with what they say; they are among ``cue``.
+    """
 
     id: str
     label: str
@@ -28,6 +51,7 @@ class Frame:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
     nearest_frame: str = ""
     nearest_rule: str = ""
     element: str = ""
@@ -36,6 +60,7 @@ class Frame:
     cue: tuple[Term, ...] = ()
     cue_within: int | None = None
     not_with: tuple[Term, ...] = ()
+    status: tuple[tuple[Term, str], ...] = ()
     source: str = ""
 
     @property
@@ -53,6 +78,7 @@ class Codebook:
     source: str
     kind: str
     frames: tuple[Frame, ...]
+    one_sided: tuple[OneSided, ...] = ()
 
     @property
     def measured(self) -> tuple[Frame, ...]:
@@ -96,11 +122,27 @@ def _terms_of(given: list[Any], *, file: str, where: str) -> tuple[Term, ...]:
     return terms
 
 
+def _status_of(data: Mapping[str, Any], file: str) -> tuple[tuple[Term, str], ...]:
+    """Read the words of status; one that stands under two of them is an error."""
+    given = data.get("status", {})
+    pairs = [
+        (term, status)
+        for status in STATUSES
+        for term in _terms_of(given.get(status, []), file=file, where=f"key status.{status}")
+    ]
+    doubled = [text for text, n in Counter(term.text.lower() for term, _ in pairs).items() if n > 1]
+    if doubled:
+        raise UserError(f"'{doubled[0]}' stands under two of them", file=file, where="key status", right="keep one")
+    return tuple(pairs)
+
+
 def _frames_of(data: Mapping[str, Any], file: str) -> Iterator[Frame]:
     """Read the frames one by one."""
     own: dict[str, tuple[Term, ...]] = {}
     for key in ("cue", "not_with"):
         own[key] = _terms_of(data.get(key, []), file=file, where=f"key {key}")
+    status = _status_of(data, file)
+    own["cue"] += tuple(term for term, _ in status if term not in own["cue"])
     for given in data["frames"]:
         where = f"frame '{given['id']}'"
         terms = _terms_of(given.get("terms", []), file=file, where=f"{where}, key terms")
@@ -116,6 +158,7 @@ def _frames_of(data: Mapping[str, Any], file: str) -> Iterator[Frame]:
             include=_texts(given.get("include")),
             exclude=_texts(given.get("exclude")),
             examples=_texts(given.get("examples")),
+            near_misses=tuple(NearMiss(one["text"], one["why"]) for one in given.get("near_misses", [])),
             nearest_frame=near.get("frame", ""),
             nearest_rule=near.get("rule", ""),
             element=given.get("element", ""),
@@ -125,6 +168,7 @@ def _frames_of(data: Mapping[str, Any], file: str) -> Iterator[Frame]:
             cue=_terms_of(given["cue"], file=file, where=f"{where}, key cue") if "cue" in given else own["cue"],
             cue_within=data.get("cue_within"),
             not_with=own["not_with"] + _terms_of(given.get("not_with", []), file=file, where=f"{where}, key not_with"),
+            status=status,
             source=" ".join(_texts(given.get("source"))),
         )
 
@@ -162,6 +206,13 @@ def read_codebook(data: object, schema: Mapping[str, Any], file: str) -> Codeboo
             where = f"frame '{frame.id}', key nearest.frame"
             fault = f"no frame '{frame.nearest_frame}' in this codebook"
             raise UserError(fault, file=file, where=where, right=nearest(frame.nearest_frame, ids))
+    labels = data.get("one_sided", [])
+    words = _terms_of([one["term"] for one in labels], file=file, where="key one_sided")
     return Codebook(
-        book_id, data.get("title", book_id), " ".join(_texts(data.get("source"))), data.get("kind", "multi"), frames
+        id=book_id,
+        title=data.get("title", book_id),
+        source=" ".join(_texts(data.get("source"))),
+        kind=data.get("kind", "multi"),
+        frames=frames,
+        one_sided=tuple(OneSided(term, one["side"], one["ours"]) for term, one in zip(words, labels, strict=True)),
     )

@@ -3,32 +3,51 @@
 The unit is the sentence of the title, the lead or the body. A term counts in its sentence if the sentence has a cue
 in reach (where the frame asks for one) and none of the words that rule it out; of overlapping terms of one frame the
 longest counts. ``share`` is taken over all sentences of title, lead and body, so a headline weighs as one sentence.
+
+Each piece of evidence says whether it is denied and whether it stands in a quotation (see ``marks``). Where the
+codebook has words of status, the one nearest to the evidence says whether the measure is proposed, taken or rejected;
+a word of proposing or deciding that is itself denied rejects.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 import pandas as pd
 
 from newsframing.frames.codebook import Codebook
-from newsframing.frames.sentences import split_sentences
-from newsframing.patterns import WORD, Hit, Term, Terms, Words
+from newsframing.frames.marks import Quotations, negated
+from newsframing.frames.sentences import Sentence, split_sentences
+from newsframing.patterns import WORD, Hit, Term, Terms, Words, parse_term
 
 FIELDS = ("title", "lead", "body")
 METHOD = "dictionary"
 SCORE_COLUMNS = ["article_id", "codebook", "frame", "method", "present", "share", "n_sentences"]
-EVIDENCE_COLUMNS = ["article_id", "field", "codebook", "frame", "sentence", "start", "end", "term", "speaker"]
+EVIDENCE_COLUMNS = [
+    "article_id", "field", "codebook", "frame", "sentence", "start", "end", "term", "speaker", "negated", "quoted",
+    "status",
+]  # fmt: skip
 #: articles whose rows are held as Python objects at a time
 _CHUNK = 2000
+_start = attrgetter("start")
+
+
+class Evidence(NamedTuple):
+    """One place that counted: the frame's position in the plan, the hit, and how the sentence speaks of a measure."""
+
+    frame: int
+    hit: Hit
+    status: str | None
 
 
 @dataclass
 class _Use:
-    """What one term is used for, by positions in the plan: frames it shows, is a cue of, rules out."""
+    """What one term is used for: frames it shows and rules out, by position in the plan, and lists of cues it is in."""
 
     shows: list[int] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)
@@ -40,58 +59,104 @@ class _Plan:
 
     def __init__(self, codebooks: Sequence[Codebook]) -> None:
         self.frames = [(book, frame) for book in codebooks for frame in book.measured]
-        self.needs_cue = [bool(frame.cue) for _, frame in self.frames]
         uses: dict[Term, _Use] = {}
+        lists: dict[tuple[Term, ...], int] = {}  # frames of one codebook mostly share their cues
         for number, (_, frame) in enumerate(self.frames):
-            for name in ("terms", "cue", "not_with"):
-                for term in getattr(frame, name):
-                    use = uses.setdefault(term, _Use())
-                    {"terms": use.shows, "cue": use.cues, "not_with": use.bars}[name].append(number)
-        for text in [text for term in uses for text in term.beside]:
+            for term in frame.terms:
+                uses.setdefault(term, _Use()).shows.append(number)
+            for term in frame.not_with:
+                uses.setdefault(term, _Use()).bars.append(number)
+            if frame.cue and frame.cue not in lists:
+                lists[frame.cue] = len(lists)
+                for term in frame.cue:
+                    uses.setdefault(term, _Use()).cues.append(lists[frame.cue])
+        self.cue_list = [lists.get(frame.cue) for _, frame in self.frames]
+        # a phrase that must stand beside a term is looked for like a term; a word is looked up where it is asked for
+        texts = dict.fromkeys(text for term in uses for text in term.beside)
+        words = [text for text in texts if len(parse_term(text)) == 1]
+        for text in texts.keys() - set(words):
             uses.setdefault(Term(text), _Use())
         place = {term: number for number, term in enumerate(uses)}
-        self.beside = [frozenset(place[Term(text)] for text in term.beside) for term in uses]
+        word_place = {text: number for number, text in enumerate(words)}
+        self.words = Terms(words)
+        self.beside = [
+            (
+                frozenset(word_place[text] for text in term.beside if text in word_place),
+                frozenset(place[Term(text)] for text in term.beside if text not in word_place),
+            )
+            for term in uses
+        ]
         self.terms = Terms(uses)
         self.uses = list(uses.values())
         self.texts = [term.text for term in uses]
+        self.status = [{place[term]: status for term, status in frame.status} for _, frame in self.frames]
 
-    def in_sentence(self, text: str, hits: list[Hit]) -> dict[int, list[Hit]]:
-        """Give the hits that count in one sentence of a text, frame by frame."""
+    def in_sentence(self, words: Words, sentence: Sentence, hits: list[Hit]) -> list[Evidence]:
+        """Give what counts in one sentence of a text; frame by frame."""
         found: dict[int, list[Hit]] = {}
         cues: dict[int, list[Hit]] = {}
         barred: set[int] = set()
         stand = {hit.term for hit in hits}
+        standing: set[int] | None = None
+        text, start = words.text, sentence.start
         for hit in hits:
-            if self.beside[hit.term] and not self.beside[hit.term] & stand:
-                continue
+            by_word, by_phrase = self.beside[hit.term]
+            if (by_word or by_phrase) and by_phrase.isdisjoint(stand):
+                if standing is None:
+                    standing = self.words.standing(words, words.within(*sentence))
+                if by_word.isdisjoint(standing):
+                    continue
             use = self.uses[hit.term]
             for number in use.shows:
                 found.setdefault(number, []).append(hit)
             for number in use.cues:
                 cues.setdefault(number, []).append(hit)
             barred.update(use.bars)
-        kept: dict[int, list[Hit]] = {}
-        for number, places in found.items():
-            if number in barred:
-                continue
-            if self.needs_cue[number]:
-                reach = self.frames[number][1].cue_within
-                places = [hit for hit in places if _cued(text, hit, cues.get(number, []), reach)]
-            if places:
-                kept[number] = _longest(places)
+        kept: list[Evidence] = []
+        for number in sorted(found.keys() - barred):
+            places, own = found[number], self.cue_list[number]
+            if own is not None:
+                reach, given = self.frames[number][1].cue_within, cues.get(own, [])
+                places = [hit for hit in places if next(_in_reach(text, hit, given, reach), None)] if given else []
+                for hit in _longest(places):
+                    kept.append(Evidence(number, hit, self._status(text, start, number, hit, given)))
+            else:
+                kept += [Evidence(number, hit, None) for hit in _longest(places)]
         return kept
 
+    def _status(self, text: str, start: int, number: int, hit: Hit, cues: list[Hit]) -> str | None:
+        """Say how the sentence speaks of a measure: by the nearest of its words of status, the longest of those."""
+        status, reach = self.status[number], self.frames[number][1].cue_within
+        for cue in _in_reach(text, hit, cues, reach) if status else ():
+            if cue.term in status:
+                denied = status[cue.term] != "rejected" and negated(text, start, cue.start)
+                return "rejected" if denied else status[cue.term]
+        return None
 
-def _cued(text: str, hit: Hit, cues: list[Hit], reach: int | None) -> bool:
-    """Tell whether a cue stands in reach of a hit, counted in words between the two; None reaches over the sentence."""
-    if reach is None:
-        return bool(cues)
-    for cue in cues:
-        between = text[min(cue.end, hit.end) : max(cue.start, hit.start)]
-        # blanks are looked at first: a stretch with few of them may still be many words joined by hyphens
-        if between.count(" ") <= reach + 1 and sum(1 for _ in WORD.finditer(between)) <= reach:
-            return True
-    return False
+
+def _apart(one: Hit, other: Hit) -> int:
+    """Count the characters between two hits; none where they touch or overlap."""
+    return max(0, max(one.start, other.start) - min(one.end, other.end))
+
+
+def _in_reach(text: str, hit: Hit, cues: list[Hit], reach: int | None) -> Iterator[Hit]:
+    """Yield the cues in reach of a hit, the nearest first, then the longest; None reaches over the sentence.
+
+    Reach is counted in words between the two. Of the cues, in the order of the text, the four on either side are
+    looked at, and of the text no more than a hundred characters a word: so a hostile sentence ends in time.
+    """
+    near = cues
+    if len(cues) > 8:
+        place = bisect_left(cues, hit.start, key=_start)
+        near = cues[max(0, place - 4) : place + 4]
+    for apart, _, _, cue in sorted((_apart(hit, cue), cue.start - cue.end, cue.start, cue) for cue in near):
+        if reach is None or apart <= reach or (apart <= 100 * reach and _between(text, hit, cue) <= reach):
+            yield cue
+
+
+def _between(text: str, hit: Hit, cue: Hit) -> int:
+    """Count the words between two hits."""
+    return sum(1 for _ in WORD.finditer(text, min(cue.end, hit.end), max(cue.start, hit.start)))
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -151,19 +216,24 @@ def _score_table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
 
 def _evidence_table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     types = dict.fromkeys(EVIDENCE_COLUMNS, "str") | dict.fromkeys(("sentence", "start", "end"), "int32")
+    types |= dict.fromkeys(("negated", "quoted"), "int8")
     return pd.DataFrame(rows, columns=EVIDENCE_COLUMNS).astype(types)
 
 
-def _field_hits(plan: _Plan, text: str) -> tuple[int, list[tuple[int, dict[int, list[Hit]]]]]:
-    """Count a field's sentences and give, for each sentence with hits, its number and the hits that count."""
+def _field_hits(plan: _Plan, text: str) -> tuple[int, list[tuple[int, int, list[Evidence]]]]:
+    """Count a field's sentences; give each sentence with hits: its number, where it begins, and what counts in it."""
     sentences = split_sentences(text)
     by_sentence: dict[int, list[Hit]] = {}
     starts = [sentence.start for sentence in sentences]
-    for hit in plan.terms.find(Words(text)):
+    words = Words(text)
+    for hit in plan.terms.find(words):
         number = bisect_right(starts, hit.start) - 1
         if number >= 0 and hit.end <= sentences[number].end:  # a phrase does not reach over a sentence's end
             by_sentence.setdefault(number, []).append(hit)
-    return len(sentences), [(number, plan.in_sentence(text, hits)) for number, hits in by_sentence.items()]
+    return len(sentences), [
+        (number, starts[number], plan.in_sentence(words, sentences[number], hits))
+        for number, hits in by_sentence.items()
+    ]
 
 
 def score(articles: pd.DataFrame, codebooks: Iterable[Codebook]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -173,8 +243,9 @@ def score(articles: pd.DataFrame, codebooks: Iterable[Codebook]) -> tuple[pd.Dat
     frame, zeros included: present (0/1), n_sentences with the frame, share of all sentences of the three fields (0
     where there are none); in a codebook of kind single, one frame at most is present, the one most sentences have, and
     the others count as absent. frame_evidence has a row for every place that counted: ``field[start:end]`` are the
-    words found, in code points, ``sentence`` counts from 0 in its field, ``speaker`` is empty here. Rows stand in the
-    order of articles, fields, sentences, codebooks.
+    words found, in code points, ``sentence`` counts from 0 in its field, ``speaker`` is empty here, ``negated`` and
+    ``quoted`` are 0 or 1, ``status`` is missing where the codebook knows none. Rows stand in the order of articles,
+    fields, sentences, codebooks.
     """
     plan = _Plan(list(codebooks))
     rows = _Rows()
@@ -182,23 +253,32 @@ def score(articles: pd.DataFrame, codebooks: Iterable[Codebook]) -> tuple[pd.Dat
     columns = [articles[name].tolist() for name in ("article_id", *FIELDS)]
     for done, (article_id, *texts) in enumerate(zip(*columns, strict=True), start=1):
         counts, total = [0] * len(names), 0
-        places: list[tuple[int, str, int, Hit]] = []
+        places: list[tuple[object, ...]] = []
+        mentions: Counter[int] = Counter()
         for name, text in zip(FIELDS, texts, strict=True):
             if not isinstance(text, str) or not text:
                 continue
             n_sentences, found = _field_hits(plan, text)
             total += n_sentences
-            for sentence, frames in found:
-                for number in sorted(frames):
+            quotations = Quotations(text) if found else None
+            for sentence, begins, evidence in found:
+                for number in {one.frame for one in evidence}:
                     counts[number] += 1
-                    places.extend((number, name, sentence, hit) for hit in frames[number])
-        losers = _losers(plan, counts, Counter(number for number, *_ in places))
+                for number, hit, status in evidence:
+                    mentions[number] += 1
+                    marks = (
+                        int(negated(text, begins, hit.start)),
+                        int(quotations is not None and quotations.cover(hit.start, hit.end)),
+                    )
+                    term = plan.texts[hit.term]
+                    places.append((number, name, sentence, hit.start, hit.end, term, None, *marks, status))
+        losers = _losers(plan, counts, mentions)
         for number, (pair, count) in enumerate(zip(names, counts, strict=True)):
             n = 0 if number in losers else count
             rows.scores.append((article_id, *pair, METHOD, int(n > 0), n / total if total else 0.0, n))
         rows.evidence.extend(
-            (article_id, name, *names[number], sentence, hit.start, hit.end, plan.texts[hit.term], None)
-            for number, name, sentence, hit in places
+            (article_id, name, *names[number], *rest)  # type: ignore[call-overload]
+            for number, name, *rest in places
             if number not in losers
         )
         if done % _CHUNK == 0:

@@ -60,6 +60,10 @@ class QuoteBudget:
             return 0
         return max(0, self.words - sum(len(text.replace(ELLIPSIS, " ").split()) for text in quoted.values()))
 
+    def places(self, article_id: str) -> dict[str, tuple[str, int]]:
+        """Give the field and sentence in which each quotation of an article stands."""
+        return {text: place for place, text in self._quoted.get(article_id, {}).items()}
+
     def quote(self, one: Quotable, frame: tuple[str, str]) -> str | None:
         """Quote a sentence for a frame, cut where needed so that the frame's words stay; None: nothing is left."""
         quoted = self._quoted.setdefault(one.article_id, {})
@@ -184,7 +188,7 @@ def events_table(
     measured = dict(list(scores.groupby("article_id", sort=False)))
     rows: list[tuple[Any, ...]] = []
     for article in chosen.itertuples(index=False):
-        quotes = _cover(sentences.get(article.article_id, []), spent)
+        quotes = cover(sentences.get(article.article_id, []), spent)
         about = (article.event_id, article.article_id, article.outlet, article.published, article.title)
         for score in measured[article.article_id].itertuples(index=False):
             quote = quotes.get((score.codebook, score.frame)) if score.present else None
@@ -192,7 +196,7 @@ def events_table(
     return pd.DataFrame(rows, columns=EVENT_COLUMNS)
 
 
-def _cover(sentences: list[Quotable], budget: QuoteBudget) -> dict[tuple[str, str], str]:
+def cover(sentences: list[Quotable], budget: QuoteBudget) -> dict[tuple[str, str], str]:
     """Choose an article's sentences so that the quotations show as many of its frames as they can."""
     quotes: dict[tuple[str, str], str] = {}
     waiting = list(sentences)

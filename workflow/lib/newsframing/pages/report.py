@@ -16,7 +16,7 @@ from newsframing.figures.words import listing, plural
 from newsframing.frames.codebook import Codebook, read_codebook
 from newsframing.pages import html
 from newsframing.pages.html import Html
-from newsframing.pages.site import Entry
+from newsframing.pages.site import Entry, pages_of
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv
 
@@ -36,7 +36,8 @@ class Report:
         self.study, self.page = study, page
         self.root = Path(root)
         self.folder = self.root / "reports" / study
-        record = load_yaml(self.folder / "replication/study.yaml")
+        self.record: dict[str, Any] = load_yaml(self.folder / "replication/study.yaml")
+        record = self.record
         self.settings: dict[str, Any] = record["study"]
         self.datasets: dict[str, Any] = record["datasets"]
         self.waiting: list[str] = record["not_acted_on"]
@@ -113,8 +114,8 @@ class Report:
         return html.figure_html(svg, alt, caption, html.narrow_twin(svg))
 
     def _figure_tables(self) -> list[Path]:
-        pages = ("corpus", "topics", "frames", *(["validity"] if self.coded else []))
-        return [self.folder / f"figures/{page}.csv" for page in pages]
+        files = [self.folder / f"figures/{page}.csv" for page in pages_of(self.record) if page != "index"]
+        return [file for file in files if file.is_file()]
 
     def list_figures(self) -> pd.DataFrame:
         """Write figures/figures.csv, the texts of all figures of the study, and return it."""

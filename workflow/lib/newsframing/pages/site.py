@@ -14,12 +14,12 @@ from newsframing.figures.words import plural
 from newsframing.settings import load_yaml
 
 #: The pages of a study in reading order: file stem and what the navigation calls it.
-PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames"}
-#: The page that only studies with codes have.
-CODED = {"validity": "Validity"}
+PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames", "events": "Events"}
+#: Pages that only studies with codes, and only studies with hypotheses have.
+CODED, CLAIMING = {"validity": "Validity"}, {"verdicts": "Verdicts"}
 #: What stands at their head; the index has the title of the study.
-HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames"}
-HEADINGS |= {"validity": "What the measures are worth"}
+HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames", "events": "One event, many outlets"}
+HEADINGS |= {"validity": "What the measures are worth", "verdicts": "The claims and their verdicts"}
 RIGHTS = (
     "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
     "any of them, with a link. Tables and figures may be reused with a reference to the study."
@@ -80,14 +80,21 @@ def page_facts(
     }
 
 
+def pages_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """Give the pages of a study, stem to words, by its record (replication/study.yaml)."""
+    pages = dict(PAGES)
+    if record["study"].get("hypotheses"):
+        pages = {"index": pages.pop("index"), **CLAIMING, **pages}
+    return {**pages, **CODED} if record.get("coded") else pages
+
+
 def page_of(study: str, page: str, root: str | Path = ".") -> dict[str, Any]:
     """Give what the template of a notebook's page is told, from the study's record under ``root``."""
     record = load_yaml(Path(root) / f"reports/{study}/replication/study.yaml")
     version = metadata.version("newsframing")
     title = record["study"]["title"]
     heading = title if page == "index" else HEADINGS[page]
-    pages = {**PAGES, **CODED} if record.get("coded") else PAGES
-    return page_facts(page, heading, title, version=version, pages=pages, notebook=f"notebooks/{page}.ipynb")
+    return page_facts(page, heading, title, version=version, pages=pages_of(record), notebook=f"notebooks/{page}.ipynb")
 
 
 def _render(template: str | Path, name: str, **facts: object) -> str:

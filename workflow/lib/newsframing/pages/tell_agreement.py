@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from newsframing.evidence.groups import GATE_BOTH, GATE_PRESENT, LEAST_CODED, LEAST_PRESENT, NOT_ASSESSED
+from newsframing.evidence.unequal import GATE_BOTH, GATE_PRESENT, LEAST_CODED, LEAST_PRESENT, NOT_ASSESSED
 from newsframing.figures.words import decimal, listing, plural, spoken
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 
 from newsframing.events import events_to_show
 from newsframing.figures import corpus as figures
-from newsframing.figures.words import plural
-from newsframing.pages.html import Html, cell, join, number, paragraph, table_html
+from newsframing.figures import coverage
+from newsframing.figures import truncation as figures_truncation
+from newsframing.figures.style import HARD
+from newsframing.figures.words import MISSING, count, decimal, is_missing, listing, plural
+from newsframing.pages.html import Html, cell, join, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
 #: removed records shown for each reason
@@ -44,8 +51,17 @@ def opening(report: Report) -> Html:
 
 
 def flow(report: Report) -> Html:
-    """Draw the way from records read to articles kept."""
-    return report.draw("corpus_flow", "corpus_flow", figures.flow, report.table("corpus_flow"))
+    """Draw the way from records read to stories analysed."""
+    counts = report.table("corpus_by_outlet")
+    focus, stories = int(counts["n_focus"].sum()), len(report.stories)
+    aside = [("not in focus", int(counts["n"].sum()) - focus), ("copies of a story in focus", focus - stories)]
+    shown = [(why, number) for why, number in aside if number]
+    return report.draw("corpus_flow", "corpus_flow", figures.flow, report.table("corpus_flow"), shown)
+
+
+def weeks(report: Report) -> Html:
+    """Draw articles by week and outlet."""
+    return report.draw("corpus_weeks", "corpus_by_week", coverage.weeks, report.table("corpus_by_week"), report.window)
 
 
 def days(report: Report) -> Html:
@@ -58,8 +74,73 @@ def outlets(report: Report) -> Html:
     table = report.table("corpus_by_outlet")
     drawn = report.draw("corpus_outlets", "corpus_by_outlet", figures.focus, table)
     headers = {"n": "articles", "n_focus": "in focus", "n_copies": "copies", "n_words": "words"}
-    listed = table_html(table, "Articles by outlet", headers=headers, source="corpus_by_outlet.csv", key="outlet")
+    options: dict[str, Any] = {"source": "corpus_by_outlet.csv", "key": "outlet", "render": _DAYS}
+    listed = table_html(table, "Articles by outlet", headers=headers, **options)
     return join(drawn, listed)
+
+
+def lengths(report: Report) -> Html:
+    """Draw how long articles are, and list by outlet what is very short, without a text, cut short or undated."""
+    table = report.table("corpus_texts")
+    drawn = report.draw("corpus_lengths", "corpus_texts", coverage.lengths, table)
+    headers = {
+        "value": "outlet",
+        "n": "articles",
+        "median": "words",
+        "n_short": "short",
+        "n_no_body": "no text",
+        "n_truncated": "cut",
+        "n_undated": "no date",
+    }
+    told = (
+        "Articles by outlet: median of words, and how many have fewer than 50 words, title or lead but no text, a text "
+        "that was cut short, no date; nothing is removed for it"
+    )
+    shown = table.assign(value=[value if isinstance(value, str) else "(no outlet)" for value in table["value"]])
+    options: dict[str, Any] = {"columns": list(headers), "source": "corpus_texts.csv", "key": "value"}
+    options["formats"] = {"median": "count"}
+    return join(drawn, table_html(shown, told, headers=headers, **options))
+
+
+def truncation(report: Report) -> Html:
+    """Say how many articles are cut short, and what that would do to the frames of whole ones."""
+    texts, table = report.table("corpus_texts"), report.table("frame_truncation")
+    n = int(table["n"].max()) if len(table) else 0
+    told = paragraph(
+        number(texts["n_truncated"].iloc[0], cell("corpus_texts.csv", "all", "n_truncated")),
+        f" of {plural(texts['n'].iloc[0], 'article')} came with their text cut short by the service that gave them, ",
+        number(texts["n_truncated"].iloc[1], cell("corpus_texts.csv", "in focus", "n_truncated")),
+        f" of those in focus. What that costs is measured within articles: {plural(n, 'whole story', 'whole stories')} "
+        "in focus, of 150 words or more, scored by the same codebooks once more as if a service gave title, lead and "
+        "the first 200 characters of the text alone.",
+    )
+    labels = report.frame_labels
+    drawn = report.draw("corpus_truncation", "frame_truncation", figures_truncation.truncation, table, labels)
+    if n >= figures_truncation.FEWEST or not n:
+        return join(told, drawn)
+    # so few are counted, not drawn
+    shown = table[table["whole"] > 0].assign(
+        frame=[labels.get((row.codebook, row.frame), row.frame) for row in table[table["whole"] > 0].itertuples()],
+        whole=lambda t: (t["whole"] * t["n"]).round().astype(int),
+        cut=lambda t: (t["cut"] * t["n"]).round().astype(int),
+    )
+    headers = {"whole": f"of {n} whole articles", "cut": "of the same, cut short"}
+    listed = shown[["frame", "whole", "cut"]]
+    return join(told, table_html(listed, "Articles with the frame, whole and cut short", headers=headers))
+
+
+def languages(report: Report) -> Html:
+    """List languages as they were decided, against what the records state."""
+    table = report.table("corpus_languages").fillna({"language": "(not decided)", "stated": "(nothing)"})
+    headers = {
+        "language": "language of the text",
+        "stated": "stated by the record",
+        "n": "articles kept",
+        "n_focus": "in focus",
+        "n_removed": "removed for it",
+    }
+    told = "The text decides where it is long enough, what the record states where it is not"
+    return table_html(table.head(SHOWN_LINES), told, headers=headers, row_header=False)
 
 
 def changes(report: Report) -> Html:
@@ -79,13 +160,24 @@ def boilerplate(report: Report) -> Html:
     told = (
         f"Lines that an outlet repeats, the {len(shown)} most frequent of {len(table)} (tables/corpus_boilerplate.csv)"
     )
-    return table_html(shown, told, headers=headers, row_header=False)
+    cells = {"text": lambda row: _two_lines(row["text"], figures.outlet_name(row["outlet"]))}
+    columns = ["text", "n_articles", "n_characters"]
+    return table_html(shown, told, headers=headers, columns=columns, render=cells, row_header=False)
 
 
 def dates(report: Report) -> Html:
     """Count dates that could not be used; none of them was guessed."""
     table = report.table("corpus_dates")
-    return table_html(table, "Dates as they were written", headers={"fault": "date", "n": "records"})
+    if table["fault"].isin(["sound"]).all():
+        return paragraph(
+            "A day could be read for every one of the ",
+            number(table["n"].sum(), "corpus_dates.csv#sum/n"),
+            " records looked at.",
+        )
+    headers = {"fault": "date", "n": "records", "example": "as it was written"}
+    return table_html(
+        table, "Dates of all records: those with a fault are left empty, none is guessed", headers=headers
+    )
 
 
 def unknown_outlets(report: Report) -> Html | None:
@@ -98,16 +190,65 @@ def unknown_outlets(report: Report) -> Html | None:
 
 
 def focus_sample(report: Report) -> Html:
-    """Show decisions on the focus for a person to check."""
+    """Show decisions on the focus for a person to check, with the terms that decided."""
     table = report.table("corpus_focus_sample")
     if table.empty:
         return paragraph("The study names no focus: every article is in it.")
-    parts = []
-    for side, told in ((True, "In focus"), (False, "Out of focus")):
-        shown = table[table["focus"] == side][["title", "outlet", "published", "mentions", "margin"]]
-        if len(shown):
-            parts.append(table_html(shown, f"{told}: {len(shown)} articles, the nearest to the threshold first"))
+    columns = ["title", "mentions", "terms", "margin"]
+    headers = {"title": "article", "mentions": "mentions", "terms": "terms found"}
+    parts: list[Html] = [_conditions(report.settings["corpus"]["focus"])]
+    for side, told, margin in ((True, "In focus", "to spare"), (False, "Out of focus", "missing")):
+        shown = table[table["focus"] == side]
+        if shown.empty:
+            continue
+        caption = f"{told}: {plural(len(shown), 'article')}, those nearest to the threshold first"
+        cells = {
+            "title": lambda row: _two_lines(_title(row), _where(row)),
+            "mentions": lambda row: _spoken(row["mentions"]),
+            "terms": lambda row: MISSING if is_missing(row["terms"]) else _spoken(row["terms"]),
+        }
+        parts.append(table_html(shown, caption, headers={**headers, "margin": margin}, columns=columns, render=cells))
     return join(*parts)
+
+
+def _conditions(focus: dict[str, Any]) -> Html:
+    """Say what the focus asks for."""
+    asked = focus.get("all") or ([focus] if focus.get("any") else [])
+    parts = []
+    for place, each in enumerate(asked, start=1):
+        terms = [each["any"]] if isinstance(each["any"], str) else each["any"]
+        name = f"Condition {place}: " if len(asked) > 1 else "In focus is an article with "
+        parts.append(f"{name}{plural(each.get('at_least', 1), 'mention')} or more of {listing(terms, 40)}.")
+    none = [focus["none"]] if isinstance(focus.get("none"), str) else focus.get("none")
+    parts += [f"Out is whatever mentions {listing(none, 40)} even once."] if none else []
+    return paragraph(" ".join(parts))
+
+
+def _spoken(mentions: str) -> Html:
+    """Name conditions as people count them, a line each: "all[0] 4 of 4; …" is "1: 4 of 4", "any 6 of 5" "6 of 5"."""
+    lines = []
+    for part in re.split(r"; (?=all\[|any|none)", mentions):
+        said = re.sub(r"\Aall\[(\d+)\]:?", lambda found: f"{int(found[1]) + 1}:", part)
+        said = re.sub(r"\Aany:? ", "", said).replace("none", "excluded")
+        # a term keeps its number beside it
+        said = re.sub(r" (?=\d+(?:,|\Z))| (?=of \d)|(?<=of) ", HARD, said)
+        lines += [safe(said)] if said != f"excluded{HARD}0" else []
+    return Html("<br>".join(lines))
+
+
+def _title(row: dict[str, Any]) -> str:
+    return "(no title)" if is_missing(row["title"]) else str(row["title"])
+
+
+def _two_lines(first: object, second: object) -> Html:
+    return Html(f'{safe(first)}<br><span class="missing">{safe(second)}</span>')
+
+
+def _where(row: dict[str, Any]) -> str:
+    """Name outlet and day, a day never broken over two lines."""
+    day = figures.day_of(row["published"])
+    outlet = figures.outlet_name(row["outlet"])
+    return f"{outlet}, {figures.in_words(day)}".replace(" ", HARD).replace(f",{HARD}", ", ") if day else outlet
 
 
 def copies(report: Report) -> Html:
@@ -115,43 +256,90 @@ def copies(report: Report) -> Html:
     clusters, independent = report.table("corpus_copies"), report.table("corpus_independence")
     if clusters.empty:
         return paragraph("No article repeats the text of another one.")
-    shared = int(clusters["outlets"].fillna("").str.contains("; ").sum())
+    shared = clusters[clusters["outlets"].fillna("").str.contains("; ")]
     told = paragraph(
         f"{plural(len(clusters), 'text')} {'stands' if len(clusters) == 1 else 'stand'} more than once, in ",
         number(clusters["n"].sum(), "corpus_copies.csv#sum/n"),
-        f" articles; {plural(shared, 'text')} of them in more than one outlet. A copy has the same words as a text, or "
-        "shares 30% of word 3-grams, and the facts, with one of the same week: a wire report edited by two desks, for "
-        "example. A story told in other words is none. Articles are worth as many independent stories as the last "
-        "column says: (Σm)² / Σm² over clusters of m articles.",
+        f" articles; {plural(len(shared), 'text')} of them in more than one outlet. A copy has the same words as a "
+        "text, or shares 30% of word 3-grams, and the facts, with one of the same week: a wire report edited by two "
+        "desks, for example. A story told in other words is none. Articles are worth as many independent stories as "
+        "the last column says: (Σm)² / Σm² over clusters of m articles.",
     )
     chosen = independent[independent["group"] != "outlet"]
-    headers = {"value": "articles", "n_clusters": "texts", "effective_n": "independent stories"}
+    headers = {"value": "which", "n": "articles", "n_clusters": "texts", "effective_n": "independent stories"}
     worth = table_html(
-        chosen[["value", "n", "n_clusters", "effective_n"]], "What the articles are worth", headers=headers
+        chosen[["value", "n", "n_clusters", "effective_n"]],
+        "What the articles are worth",
+        headers=headers,
+        formats={"effective_n": lambda value: decimal(value, 1)},
     )
+    copying = report.table("corpus_copying")
     most = table_html(
-        report.table("corpus_copying").head(SHOWN),
-        "Who shares texts with whom, the earlier article on the right",
+        copying.head(SHOWN),
+        f"Who shares texts with whom, the earlier article on the right: {_first(len(copying))}",
         headers={"outlet": "articles of", "outlet_other": "have the text of", "n": "articles"},
         row_header=False,
     )
-    return join(told, worth, most)
+    if shared.empty:
+        return join(told, worth, most)
+    texts = table_html(
+        shared.head(SHOWN),
+        f"Texts that stand in more than one outlet: {_first(len(shared))} (all of them: tables/corpus_copies.csv)",
+        columns=["title", "first", "n", "jaccard_min"],
+        headers={"title": "text", "n": "articles", "first": "first day", "jaccard_min": "3-grams shared"},
+        formats={"jaccard_min": "percent"},
+        render={"title": lambda row: _two_lines(_title(row), row["outlets"]), "first": lambda row: _day(row["first"])},
+    )
+    return join(told, worth, most, texts)
+
+
+#: how first and last day are written in a table
+_DAYS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "first": lambda row: _day(row["first"]),
+    "last": lambda row: _day(row["last"]),
+}
+
+
+def _first(number_of: int) -> str:
+    """Say which of a longer list are shown."""
+    return f"the first {SHOWN} of {number_of}" if number_of > SHOWN else "all"
+
+
+def _day(value: object) -> str:
+    day = figures.day_of(value)
+    return figures.in_words(day).replace(" ", HARD) if day else MISSING
 
 
 def events(report: Report) -> Html:
-    """List the events of the study: those it names, and those that the machine proposes and several outlets report."""
-    table = report.table("corpus_events")
+    """List the events that the study names or the machine proposes, and which outlets report them."""
+    table, by_outlet = report.table("corpus_events"), report.table("corpus_event_outlets")
     proposed = table[table["kind"] == "proposed"]
-    shown = table[table["event_id"].isin(events_to_show(table))]
+    shown = table[table["event_id"].isin(events_to_show(table))].head(SHOWN_LINES)
     told = paragraph(
         f"{plural(len(table) - len(proposed), 'event is', 'events are')} named by the study or a person; the machine "
         f"proposes {plural(len(proposed), 'more', 'more')}, groups of articles in focus of the same days that share "
         "names and rare words. Proposals stand in events_proposed.csv with the words they rest on; a line in "
         f"config/events/{report.study}.csv (article_id, event_id) overrules them."
     )
-    columns = ["label", "kind", "n", "n_outlets", "first", "last"]
-    headers = {"label": "event", "n": "articles", "n_outlets": "outlets"}
-    return join(told, table_html(shown[columns], "Events, proposed ones of three outlets or more", headers=headers))
+    reports: dict[str, list[Html]] = {}
+    for row in by_outlet.itertuples():
+        where = cell("corpus_event_outlets.csv", f"{row.event_id},{'' if is_missing(row.outlet) else row.outlet}", "n")
+        said = Html(f"{safe(figures.outlet_name(row.outlet))}{HARD}{number(row.n, where)}")
+        reports.setdefault(row.event_id, []).append(said)
+    cells: dict[str, Callable[[dict[str, Any]], object]] = {
+        "label": lambda row: _two_lines(row["label"], f"{row['kind']}, {_period(row)}"),
+        "outlets": lambda row: Html(", ".join(reports.get(row["event_id"], [])) or MISSING),
+    }
+    headers = {"label": "event", "n": "articles", "outlets": "articles of each outlet"}
+    caption = "Who reports what: events, proposed ones of three outlets or more (all: tables/corpus_event_outlets.csv)"
+    options: dict[str, Any] = {"source": "corpus_events.csv", "key": "event_id", "render": cells}
+    return join(told, table_html(shown, caption, headers=headers, columns=["label", "n", "outlets"], **options))
+
+
+def _period(row: dict[str, Any]) -> str:
+    """Name the days of an event's reports."""
+    first, last = _day(row["first"]), _day(row["last"])
+    return first if first == last else f"{first} to {last}"
 
 
 def notes(report: Report) -> Html | None:
@@ -165,7 +353,28 @@ def removed(report: Report) -> Html:
     table = report.table("corpus_removed")
     if table.empty:
         return paragraph("No record was removed.")
-    shown = table.groupby("reason", sort=False).head(SHOWN)
-    columns = ["reason", "outlet", "published", "title", "detail", "source_file", "position"]
-    told = f"Removed records, at most {SHOWN} a reason (all of them: tables/corpus_removed.csv)"
-    return table_html(shown[columns], told, formats={"position": "text"}, row_header=False)
+    shown = pd.concat([_spread(group, SHOWN) for _, group in table.groupby("reason", sort=False)])
+    told = f"Removed records, {SHOWN} a reason, taken at even distances (all of them: tables/corpus_removed.csv)"
+    cells: dict[str, Callable[[dict[str, Any]], object]] = {
+        "reason": lambda row: _two_lines(row["reason"], "" if is_missing(row["detail"]) else row["detail"]),
+        "title": lambda row: _two_lines(_title(row), _where(row)),
+        "source_file": lambda row: _two_lines(_breakable(row["source_file"]), _record(row["position"])),
+    }
+    headers = {"title": "record", "source_file": "where it stands"}
+    return table_html(shown, told, headers=headers, columns=list(cells), render=cells, row_header=False)
+
+
+def _breakable(path: object) -> Html:
+    """Let the name of a file break behind its folders."""
+    return Html(str(safe(MISSING if is_missing(path) else path)).replace("/", "/<wbr>"))
+
+
+def _record(position: object) -> str:
+    return "" if is_missing(position) else f"record {count(position)}"
+
+
+def _spread(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Take rows at even distances, so that those shown come from all over the files."""
+    if len(rows) <= most:
+        return rows
+    return rows.iloc[[round(place * (len(rows) - 1) / (most - 1)) for place in range(most)]]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.events import events_to_show
+from newsframing.figures import differences as figures_differences
+from newsframing.figures import frame_time as figures_time
 from newsframing.figures import frames as figures
-from newsframing.figures.words import is_missing, plural
+from newsframing.figures import network as figures_network
+from newsframing.figures import speakers as figures_speakers
+from newsframing.figures.words import decimal, interval, is_missing, listing, percent, plural
 from newsframing.pages.html import Html, join, link, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import FEW, Report
 
@@ -53,6 +57,164 @@ def prevalence(report: Report) -> Html:
         shown, "Share of stories with each frame, with 95% intervals", formats, headers, row_header=False
     )
     return drawn if report.is_small else join(drawn, listed)
+
+
+def position(report: Report) -> Html:
+    """List where each frame stands in the stories that have it, and how often it leads its codebook."""
+    table = report.table("frame_measures")
+    if table.empty or report.is_small:
+        return paragraph("Too few stories for shares: the first page lists the frames of each.")
+    names = [report.frame_labels.get((r.codebook, r.frame), r.frame) for r in table.itertuples()]
+    ends = [interval(r.dominant_low, r.dominant_high) for r in table.itertuples()]
+    shown = table.assign(frame=names, ends=ends)
+    own = shown[shown["n_present"] > 0]
+    headline = own.loc[own["n_present"] >= FEW].sort_values("in_title", ascending=False).head(1)
+    leading = own.sort_values("dominant", ascending=False).head(1)
+    told = [
+        f"Of the {row.n_present} stories with {row.frame}, {percent(row.in_title)} have it in the headline, the "
+        "highest such share. "
+        for row in headline.itertuples()
+    ]
+    told += [
+        f"{row.frame} leads its codebook alone in {percent(row.dominant)} ({row.ends}) of the {row.n} stories: no "
+        "other frame of it has as many sentences."
+        for row in leading.itertuples()
+    ]
+    rare = own["n_present"] < FEW  # a share of so few moves with every story
+    own = own.assign(in_title=own["in_title"].mask(rare), in_lead=own["in_lead"].mask(rare))
+    columns = ["codebook", "frame", "n_present", "in_title", "in_lead", "dominant", "ends"]
+    heads = {
+        "n_present": "stories", "in_title": "headline", "in_lead": "lead", "dominant": "leads", "ends": "95% interval",
+    }  # fmt: skip
+    formats = dict.fromkeys(("in_title", "in_lead", "dominant"), "percent")
+    caption = (
+        f"Stories with each frame; the share of these that have it in headline or lead (from {FEW} stories on); the "
+        "share of all stories in which it leads its codebook alone"
+    )
+    return join(
+        paragraph(*told),
+        table_html(own, caption, formats, heads, row_header=False, columns=columns),
+    )
+
+
+def over_time(report: Report) -> Html:
+    """Draw the share of stories with each frame by week or month, with the events that the study names."""
+    dates = {event["id"]: (str(event["date"]), str(event["label"])) for event in report.settings.get("events") or []}
+    return report.draw(
+        "frame_time",
+        "frame_time",
+        figures_time.over_time,
+        report.table("frame_time"),
+        labels=report.frame_labels,
+        codebooks={book.id: book.title for book in report.codebooks},
+        events=sorted(dates.values()),
+    )
+
+
+def differences(report: Report) -> Html:
+    """Draw what sets each outlet apart, raw and adjusted, and say what was done."""
+    table = report.table("frame_outlets")
+    drawn = report.draw(
+        "frame_differences",
+        "frame_outlets",
+        figures_differences.differences,
+        table,
+        labels=report.frame_labels,
+        codebooks={book.id: book.title for book in report.codebooks},
+    )
+    if table.empty:
+        return drawn
+    known = table[table["adjusted"].notna()]
+    clear = known[(known["adjusted_low"] > 0) | (known["adjusted_high"] < 0)]
+    raw = known[(known["raw_low"] > 0) | (known["raw_high"] < 0)]
+    return join(
+        drawn,
+        paragraph(
+            f"Of {plural(len(known), 'difference')} that could be adjusted, {len(raw)} leave out zero as counted and "
+            f"{len(clear)} adjusted; at 95% some {round(0.05 * len(known))} would by chance alone, were there no "
+            "difference at all. Adjusted: a logistic regression of each frame on outlet, length, genre and agency "
+            "copy gives every story each outlet in turn, its own features kept, and the predicted shares are averaged "
+            "(marginal standardisation, Muller & MacLehose 2014). So two outlets are compared on one mix of stories; "
+            "what the three features do not catch, such as which events an outlet covers, stays in the difference."
+        ),
+    )
+
+
+def together(report: Report) -> Html:
+    """Draw which frames come together, and list the pairs that stand apart most."""
+    table = report.table("frame_cooccurrence")
+    drawn = report.draw(
+        "frame_network",
+        "frame_cooccurrence",
+        figures_network.cooccurrence,
+        table,
+        labels=report.frame_labels,
+        codebooks={book.id: book.title for book in report.codebooks},
+    )
+    if report.is_small or table.empty:
+        return drawn
+    rarer = table[(table["high"] < 0) & (table[["n_frame", "n_other"]].min(axis=1) >= figures_network.RARE)]
+    label = report.frame_labels
+    told = [
+        f"{label[(r.codebook, r.frame)]} and {label[(r.codebook_other, r.frame_other)]} ({r.n_both} stories where "
+        f"{decimal(r.expected, 0)} were expected)"
+        for r in rarer.sort_values(["phi", "frame"]).head(5).itertuples()
+    ]
+    said = f"Less often together than chance would have it: {listing(told)}." if told else ""
+    why = (
+        "Longer stories have room for more frames, so that two frames may come together for their length alone; phi is "
+        "the correlation of the two marks, and no cause. "
+    )
+    return join(drawn, paragraph(why, said))
+
+
+def speakers(report: Report) -> Html:
+    """Draw who says the sentences of each frame, if speakers have been told apart."""
+    if not (report.folder / "tables/frame_speakers.csv").is_file():
+        return paragraph("Speakers have not been told apart in this study.")
+    return report.draw(
+        "frame_speakers", "frame_speakers", figures_speakers.by_speaker, report.table("frame_speakers"),
+        labels=report.frame_labels,
+    )  # fmt: skip
+
+
+def words(report: Report) -> Html:
+    """List the words that set outlets apart, and the words that come with each frame."""
+    table = report.table("frame_keyness")
+    if table.empty:
+        return paragraph(f"No comparison has {FEW} stories on each side.")
+    part = " Only the discovery part of the stories was looked at." if report.settings.get("split") else ""
+    outlets = [{"outlet": outlet, "stories": _keywords(own)} for outlet, own in table.groupby("outlet", sort=False)]
+    frames = [
+        {
+            "codebook": book,
+            "frame": report.frame_labels.get((str(book), str(frame)), frame),
+            "stories": _keywords(own[own["own_term"] == 0]),
+        }
+        for (book, frame), own in table.groupby(["codebook", "frame"], sort=False)
+    ]
+    told = paragraph(
+        "Words that are more frequent on one side than chance and the corpus at large lead to expect, by the z-score "
+        "of the log-odds ratio with an informative prior (Monroe, Colaresi & Quinn 2008); in brackets z and the "
+        "number of stories with the word. A word that owes its place to one story is left out. Words tell what the "
+        f"stories of an outlet or frame are about; they are no frames.{part}"
+    )
+    lists: list[object] = [told]
+    if outlets:
+        heads = {"stories": "words, against the stories of all other outlets"}
+        lists.append(table_html(pd.DataFrame(outlets), "Words that set each outlet apart", headers=heads))
+    if frames:
+        heads = {"stories": "words, beside the frame's own terms, against the stories without the frame"}
+        lists.append(
+            table_html(pd.DataFrame(frames), "Words that come with each frame", headers=heads, row_header=False)
+        )
+    return join(*lists)
+
+
+def _keywords(table: pd.DataFrame, most: int = 12) -> str:
+    """Write the strongest words in a line."""
+    rows = table.head(most).itertuples()
+    return ", ".join(f"{str(r.term).replace('_', ' ')} ({decimal(r.z, 1)}; {r.n_stories})" for r in rows) or "none"
 
 
 def by_outlet(report: Report) -> Html:
@@ -104,19 +266,22 @@ def _reports(report: Report, table: pd.DataFrame) -> Html:
     """List the reports of one event: outlet, date, title, frames, and a sentence with its frames."""
     if table.empty:
         return paragraph("No story in focus reports this event.")
-    by_id = report.articles.set_index("article_id")
+    wanted = report.articles[report.articles["article_id"].isin(table["article_id"])]
+    by_id = wanted.set_index("article_id").to_dict("index")
+    present = table[table["present"] == 1]
+    labels: dict[str, list[str]] = {}
+    quotes: dict[str, dict[str, list[str]]] = {}
+    for row in present.itertuples(index=False):
+        label = report.frame_labels[(row.codebook, row.frame)]
+        labels.setdefault(row.article_id, []).append(label)
+        if not is_missing(row.quote):
+            quotes.setdefault(row.article_id, {}).setdefault(row.quote, []).append(label)
     told = []
-    for article, part in list(table.groupby("article_id", sort=False))[:REPORTS]:
-        found = by_id.loc[article]
-        present = part[part["present"] == 1]
-        frames = [report.frame_labels[(r.codebook, r.frame)] for r in present.itertuples()]
-        quotes = present.dropna(subset=["quote"]).groupby("quote", sort=False)
+    for article in list(dict.fromkeys(table["article_id"]))[:REPORTS]:
+        found, frames = by_id[article], labels.get(article, [])
         shown = [
-            Html(
-                f"<blockquote><p>{safe(quote)}</p></blockquote><p class='minor'>Shows: "
-                f"{safe(', '.join(report.frame_labels[(r.codebook, r.frame)] for r in rows.itertuples()))}</p>"
-            )
-            for quote, rows in quotes
+            Html(f"<blockquote><p>{safe(quote)}</p></blockquote><p class='minor'>Shows: {safe(', '.join(shows))}</p>")
+            for quote, shows in quotes.get(article, {}).items()
         ]
         title = "(no title)" if is_missing(found["title"]) else found["title"]
         head = f"<strong>{safe(found['outlet'])}</strong>, {safe(found['published'])}: "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.figures.words import interval, is_missing, listing, percent, plural
-from newsframing.pages import tell_corpus, tell_frames, tell_topics
+from newsframing.pages import tell_corpus, tell_frames, tell_topics, tell_validity
 from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
@@ -40,7 +40,7 @@ def answer(report: Report) -> Html:
             told += [f"{label} ", value, f" ({interval(row.low, row.high)}), "]
         told[-1] = str(told[-1]).removesuffix(", ") + "."
         parts.append(paragraph(Html(f"<strong>{safe(book.title)}:</strong> "), *told))
-    return join(*parts)
+    return join(*parts, tell_validity.in_short(report))
 
 
 def _articles(report: Report) -> Html:
@@ -113,7 +113,7 @@ def corpus(report: Report) -> Html:
 
 def topics(report: Report) -> Html:
     """Name the topics that stand out in the focus."""
-    table = report.table("topic_prevalence")
+    table = tell_topics.estimates(report)
     labels = report.table("topics").set_index("topic")["label"]
     focus = table[(table["group"] == "focus") & (table["value"] == "in")]
     most = focus.sort_values(["estimate", "topic"], ascending=[False, True]).head(5)
@@ -147,7 +147,9 @@ def files(report: Report) -> Html:
             "The study as it ran: ",
             link_to("replication/study.yaml", "study.yaml"),
             ". The notebooks as they ran: ",
-            Html(", ".join(link_to(f"notebooks/{p}.ipynb", p) for p in ("index", "corpus", "topics", "frames"))),
+            Html(
+                ", ".join(link_to(f"notebooks/{p}.ipynb", p) for p in ("index", "corpus", "topics", "frames", "events"))
+            ),
             ".",
         ),
     )

@@ -1,26 +1,24 @@
-"""What the topics notebook says: how K was chosen, what each topic is, how much of the news it takes."""
+"""What the topics notebook says: how K was chosen, what each topic is, how much of the news it takes, its clusters."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from newsframing.figures import topic_network, topic_panels
 from newsframing.figures import topics as figures
-from newsframing.figures.words import is_missing, plural
-from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
+from newsframing.figures.words import decimal, is_missing, listing, plural
+from newsframing.pages.html import Html, cell, join, link, note, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
-from newsframing.topics.choose import RULE
+from newsframing.topics.choose import RULE, STABLE
+from newsframing.topics.clusters import DRAWS
+from newsframing.topics.describe import STEADINESS, TWINS, UNSTABLE
 
 #: words of a topic that a table shows
 WORDS = 10
-#: a stability and the plain word for it, from the best
-STEADY = ((0.7, "steady"), (0.5, "fairly steady"), (0.3, "shaky"), (-1.0, "a chance grouping"))
-
-
-def steadiness(stability: float) -> str:
-    """Say a topic's stability in a word."""
-    if pd.isna(stability):
-        return "not known"
-    return next(word for least, word in STEADY if stability >= least)
+#: the telling words that the table shows beside them
+FREX_WORDS = 6
 
 
 def chosen(report: Report) -> pd.Series:
@@ -32,7 +30,7 @@ def chosen(report: Report) -> pd.Series:
 def opening(report: Report) -> Html:
     """Say how many topics were chosen and how steady they are."""
     row, topics = chosen(report), report.table("topics")
-    weak = int((topics["stability"] < 0.5).sum())
+    weak = int((topics["usable"] == 0).sum())
     key = row["k"]
     return paragraph(
         number(key, cell("topic_choice.csv", key, "k")),
@@ -40,66 +38,216 @@ def opening(report: Report) -> Html:
         number(row["npmi"], cell("topic_choice.csv", key, "npmi"), "decimal"),
         " and a mean stability of ",
         number(row["stability"], cell("topic_choice.csv", key, "stability"), "decimal"),
-        f". {plural(weak, 'topic')} of them {'falls' if weak == 1 else 'fall'} under .5 in stability.",
+        f". {plural(weak, 'topic')} of them {'is' if weak == 1 else 'are'} not stable enough for anything to rest on.",
     )
 
 
 def search(report: Report) -> Html:
-    """Draw coherence and stability against K with the chosen one marked."""
+    """Draw what the search measured against K, with the chosen one marked."""
     table, k = report.table("topic_search"), int(chosen(report)["k"])
-    return report.draw("topic_search", "topic_search", figures.search, table, k)
+    return report.draw("topic_search", "topic_search", figures.search, table, k, STABLE)
 
 
 def rule(report: Report) -> Html:
     """State the rule that picked K, and what it gave."""
-    formats = dict.fromkeys(("npmi", "diversity", "exclusivity", "stability", "quality"), "decimal3")
+    formats = dict.fromkeys(("npmi", "diversity", "exclusivity", "heldout", "stability"), "decimal3")
     choice = report.table("topic_choice").drop(columns="why")
     listed = table_html(choice, "Numbers of topics tried", formats, source="topic_choice.csv", key="k")
-    return join(paragraph(f"The rule: {RULE} ", str(chosen(report)["why"])), listed)
+    return join(paragraph(f"The rule: {RULE} ", str(chosen(report)["why"])), listed, _held(report.table("topics")))
+
+
+def _held(table: pd.DataFrame) -> Html:
+    """Name the topics that are found at the chosen K alone."""
+    if not table["n_k"].max():
+        return Html("")
+    looked = "Each topic was looked for at the other numbers of topics that were tried; it holds there if at least ten"
+    looked += " of its first 20 words come again in one topic (topic_across_k.csv). "
+    alone = table.loc[table["k_held"] == 0, "topic"]
+    if alone.empty:
+        return paragraph(looked, "Every topic holds at one other number at least.")
+    names = f"Topic {alone.iloc[0]} holds" if len(alone) == 1 else f"Topics {listing(list(alone), 30)} hold"
+    return paragraph(
+        looked, f"{names} at this number only: findings about {'it' if len(alone) == 1 else 'them'} do too."
+    )
+
+
+def estimates(report: Report) -> pd.DataFrame:
+    """Give the estimates of prevalence with copies treated as the study says."""
+    table = report.table("topic_prevalence")
+    return table[table["copies"] == report.settings["copies"]]
 
 
 def topics(report: Report) -> Html:
-    """List the topics with their words, share, coherence and stability."""
+    """List the topics with their words, near twins, share, coherence and stability; unstable ones are marked."""
     table = report.table("topics")
-    shown = pd.DataFrame(
-        {
-            "topic": table["topic"],
-            "label": table["label"],
-            "words": [_words(words) for words in table["words"]],
-            "prevalence": table["prevalence"],
-            "npmi": table["npmi"],
-            "stability": table["stability"],
-            "steadiness": [steadiness(value) for value in table["stability"]],
-        }
-    )
+    columns = ["topic", "label", "words", "prevalence", "npmi", "stability", "steadiness"]
     formats = {"topic": "text", "prevalence": "percent"}
     headers = {"prevalence": "share", "npmi": "coherence", "steadiness": "that is"}
-    return table_html(shown, "Topics, the most frequent first", formats, headers, "topics.csv", "topic")
+    render = {"label": _label, "words": _both_words, "steadiness": _steadiness}
+    caption = "Topics, the most frequent first"
+    return table_html(table, caption, formats, headers, "topics.csv", "topic", columns=columns, render=render)
 
 
-def _words(words: object) -> str:
-    return ", ".join(str(words).split()[:WORDS]).replace("_", " ")
+def _label(row: dict[str, Any]) -> Html:
+    """Write a topic's label, grey where it is unstable, and its near twins."""
+    label = safe(row["label"]) if row["usable"] else Html(f'<span class="missing">{safe(row["label"])}</span>')
+    if is_missing(row["twins"]):
+        return label
+    numbers = str(row["twins"]).removesuffix(".0").split()
+    near = cell("topics.csv", row["topic"], "twin_cosine")
+    told = f"near twin{'s' if len(numbers) > 1 else ''}: {', '.join(numbers)}"
+    return Html(f"{label}<br><small>{safe(told)} (cosine {number(row['twin_cosine'], near, 'decimal')})</small>")
+
+
+def _both_words(row: dict[str, Any]) -> Html:
+    telling = _words(row["frex_words"], FREX_WORDS)
+    return Html(f"{safe(_words(row['words']))}<br><small>telling: {safe(telling)}</small>")
+
+
+def _steadiness(row: dict[str, Any]) -> Html:
+    word = safe(row["steadiness"])
+    return word if row["usable"] else Html(f"<strong>{word}</strong>")
+
+
+def thresholds(report: Report) -> Html:
+    """Say what the words for stability, near twins and names of topics mean here."""
+    steady = "; ".join(f"{word}: {decimal(least)} or more" for least, word in STEADINESS)
+    table = report.table("topics")
+    weak = [f"{int(row.topic)} ({row.label})" for row in table[table["usable"] == 0].itertuples(index=False)]
+    told = f"In words: {steady}; {UNSTABLE}: less. At .7, 16 or 17 of a topic's 20 words come again, at .5 13."
+    if weak:
+        told += f" Not stable here, marked in every table and figure, and not for any verdict: {listing(weak, 30)}."
+    twins = f"Near twins are topics whose words have a cosine of {decimal(TWINS)} or more: read them together."
+    return join(paragraph(told), paragraph(twins), _names(report))
+
+
+def _names(report: Report) -> Html:
+    """Say which topics a person has named, which names found no topic any more, and how to name them."""
+    names = report.table("topic_names")
+    file = f"config/labels/{report.study}.yaml"
+    how = (
+        f"To rename topics, copy reports/{report.study}/tables/topic_labels.yaml to {file}, edit the labels there and "
+        "run the study again."
+    )
+    if names.empty:
+        return paragraph("All labels are proposed by a rule, from words and titles. ", how)
+    found = names[names["found"] == 1]
+    lost = names[names["found"] == 0]
+    parts: list[object] = [
+        paragraph(
+            f"{plural(len(found), 'topic')} named by people in {file}: "
+            f"{listing([f'{row.label} ({int(row.topic)})' for row in found.itertuples(index=False)], 40) or 'none'}."
+        )
+    ]
+    if len(lost):
+        listed = listing([f"“{row.label}”" for row in lost.itertuples(index=False)], 40)
+        parts.append(
+            note(
+                f"{listed}: no topic of this run has half of the words that the name was given for. Look for a new "
+                f"home for it in topic_labels.yaml, or take it out of {file}.",
+                heading="Names that found no topic any more.",
+            )
+        )
+    return join(*parts)
+
+
+def _words(words: object, most: int = WORDS) -> str:
+    return ", ".join(str(words).split()[:most]).replace("_", " ")
 
 
 def prevalence(report: Report) -> Html:
     """Draw the share of each topic in all articles and in those in focus."""
-    estimates, table = report.table("topic_prevalence"), report.table("topics")
-    return report.draw("topic_prevalence", "topic_prevalence", figures.prevalence, estimates, table)
+    return report.draw(
+        "topic_prevalence", "topic_prevalence", figures.prevalence, estimates(report), report.table("topics")
+    )
+
+
+def copies(report: Report) -> Html:
+    """Say how far the shares move when every copy counts, or only one of each cluster."""
+    table = report.table("topic_prevalence")
+    everything = table[table["group"] == "all"]
+    wide = everything.pivot(index="topic", columns="copies", values="estimate")
+    moved = (wide["keep_all"] - wide["keep_one"]).abs()
+    if moved.dropna().empty:
+        return paragraph("No article was counted.")
+    topic = int(moved.idxmax())
+    counts = everything.groupby("copies")[["n", "n_clusters"]].first()
+    place = cell("topic_prevalence.csv", f"{topic},all,all,", "estimate").replace(",/", ",{}/")
+    told = "one of each cluster of copies" if report.settings["copies"] == "keep_one" else "every copy"
+    return paragraph(
+        f"The figures count {told}. With one of each the table has {plural(counts.loc['keep_one', 'n'], 'article')}, "
+        f"with all copies {plural(counts.loc['keep_all', 'n'], 'article')} on the same stories; no topic's share moves "
+        f"more than topic {topic}'s, from ",
+        *(number(wide.loc[topic, "keep_one"], place.format("keep_one"), _fine), " to "),
+        number(wide.loc[topic, "keep_all"], place.format("keep_all"), _fine),
+        ".",
+    )
+
+
+def _fine(value: object) -> str:
+    """Write a share in per cent with two decimals, where a whole one would hide the difference."""
+    return f"{decimal(100 * float(str(value)))}%"
+
+
+def outlets(report: Report) -> Html:
+    """Draw the share of each topic by outlet."""
+    table = report.table("topics")
+    return report.draw("topic_outlets", "topic_prevalence", topic_panels.by_outlet, estimates(report), table)
+
+
+def periods(report: Report) -> Html:
+    """Draw the share of each topic by month or week, and say which periods are not drawn and why."""
+    table = estimates(report)
+    drawn = report.draw("topic_periods", "topic_prevalence", topic_panels.over_time, table, report.table("topics"))
+    cells = table[table["group"].isin(["month", "week"]) & (table["drawn"] == 0)].drop_duplicates("value")
+    told = [f"{row.value}: {row.why}" for row in cells.itertuples(index=False)]
+    return join(drawn, paragraph("Not drawn: ", "; ".join(told), ".") if told else None)
+
+
+def clusters(report: Report) -> Html:
+    """Draw the network of topics, and list its clusters with their stability."""
+    table, about = report.table("topic_clusters"), report.table("topics")
+    drawn = report.draw(
+        "topic_clusters", "topic_clusters", topic_network.network, table, report.table("topic_ties"), about
+    )
+    joined = table.merge(about[["topic", "label"]], on="topic")
+    rows = [
+        {
+            "cluster": int(number),
+            "cluster_label": part["cluster_label"].iloc[0],
+            "topics": "; ".join(f"{int(row.topic)} {row.label}" for row in part.itertuples(index=False)),
+            "cluster_stability": part["cluster_stability"].iloc[0],
+        }
+        for number, part in joined.groupby("cluster", sort=True)
+    ]
+    headers = {"cluster_label": "its largest topics", "cluster_stability": "stability"}
+    listed = table_html(
+        pd.DataFrame(rows), "Clusters, the largest first", {"cluster": "text"}, headers, "topic_clusters.csv", "cluster"
+    )
+    told = (
+        f"A cluster's stability is how often two of its topics stay together when the clusters are sought again in "
+        f"{DRAWS} samples of stories, from 0 to 1."
+    )
+    return join(drawn, listed, paragraph(told))
 
 
 def exemplars(report: Report) -> Html:
-    """List, for each topic, the articles with the largest share of it: outlet, date and title."""
-    by_id = report.articles.set_index("article_id")
+    """List, for each topic, the articles with the largest share of it: title, outlet, date and one sentence."""
+    urls = report.articles.set_index("article_id")["url"]
+    shown = report.table("topic_exemplars")
     parts = []
     for row in report.table("topics").itertuples(index=False):
-        items = []
-        for article in str(row.exemplar_ids).split():
-            found = by_id.loc[article]
-            title = "(no title)" if is_missing(found["title"]) else found["title"]
-            items.append(Html(f"<li>{link(found['url'], title)} · {safe(_origin(found))}</li>"))
-        parts.append(Html(f"<h3>{safe(row.topic)}. {safe(row.label)}</h3>\n<ul>\n{join(*items)}\n</ul>"))
+        items = [_exemplar(one, urls) for one in shown[shown["topic"] == row.topic].itertuples(index=False)]
+        mark = "" if row.usable else f" ({safe(row.steadiness)})"
+        parts.append(Html(f"<h3>{safe(row.topic)}. {safe(row.label)}{mark}</h3>\n<ul>\n{join(*items)}\n</ul>"))
     return join(*parts)
 
 
-def _origin(article: pd.Series) -> str:
-    return ", ".join(str(value) for value in (article["outlet"], article["published"]) if value)
+def _exemplar(one: Any, urls: pd.Series) -> Html:
+    """Write one exemplar; its sentence stands in the table already cut to 50 words."""
+    title = "(no title)" if is_missing(one.title) else one.title
+    origin = [str(value) for value in (one.outlet, one.published) if not is_missing(value)]
+    head = f"{link(urls.get(one.article_id), title)} · {safe(', '.join(origin))}"
+    quote = one.quote
+    told = "" if is_missing(quote) else f"<blockquote><p>{safe(quote)}</p></blockquote>"
+    return Html(f"<li>{head}{told}</li>")

@@ -55,9 +55,15 @@ def _verdict(value: float) -> str:
     return next(word for least, word in _WORDS if value >= least)
 
 
+def _overall(report: Report) -> pd.DataFrame:
+    """Give the rows of frame_validity over all coded articles, without those of single outlets."""
+    table = report.table("frame_validity")
+    return table[table["group"] == "all"]
+
+
 def meaning(report: Report) -> Html:
     """Say in sentences what the table of validity means."""
-    table = report.table("frame_validity")
+    table = _overall(report)
     labels = _labels(report)
     parts: list[object] = []
     for (book, method), own in table.groupby(["codebook", "method"], sort=False):
@@ -86,11 +92,29 @@ def meaning(report: Report) -> Html:
         parts.append(paragraph(Html(f"<strong>{safe(spoken(method).capitalize())}</strong>, "), told))
     parts.append(
         paragraph(
-            "The codes are taken as the truth here; how far coders agree with each other is another question, and no "
-            "tier of reliability is given without it. What was trained is judged on articles that it had not seen, nor "
+            "The codes are taken as the truth here; how far coders agree with each other stands above, and no tier of "
+            "reliability is given without it. What was trained is judged on articles that it had not seen, nor "
             "any copy of them."
         )
     )
+    return join(*parts)
+
+
+def in_short(report: Report) -> Html | None:
+    """Say in a sentence or two, for the first page, what the measures are worth; nothing for a study without codes."""
+    if not report.coded:
+        return None
+    table = _overall(report)
+    titles, parts = _titles(report), []
+    for book, own in table[(table["frame"] == MACRO) & table["f1"].notna()].groupby("codebook", sort=False):
+        said = [
+            f"{spoken(row.method)} {decimal(row.f1)} ({decimal(row.f1_low)} to {decimal(row.f1_high)})"
+            for row in own.itertuples()
+        ]
+        head = Html(f"<strong>How far to trust this ({safe(titles.get(str(book), book))}):</strong> ")
+        told = "against codes made by people, mean F1 is "
+        more = Html('; shares above are the dictionary\'s, uncorrected. <a href="validity.html">Frame by frame</a>.')
+        parts.append(paragraph(head, f"{told}{listing(said)}", more))
     return join(*parts)
 
 

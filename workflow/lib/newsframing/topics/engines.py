@@ -1,8 +1,9 @@
 """Engines behind one small interface: counts, K and a seed go in, topic-term and document-topic shares come out.
 
 ``lda`` is gensim's ``LdaModel`` (variational Bayes: Hoffman, Blei & Bach 2010) started from NMF, ``lda_cold`` the same
-model from noise as in gensim's tutorial, ``nmf`` the start itself. All work in float64, in one thread, on rows in the
-given order, so one seed gives one result; they are made parallel by running several K at once.
+model from noise as in gensim's tutorial, ``nmf`` the start itself, ``stm`` (optional, see ``structural``) a structural
+topic model, the only one that uses covariates. All work in float64, in one thread, on rows in the given order, so one
+seed gives one result; they are made parallel by running several K at once.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from newsframing.errors import UserError, nearest
 from newsframing.topics import start as st
+from newsframing.topics import structural
 
 #: documents held at a time by gensim
 CHUNK = 2000
@@ -40,6 +42,13 @@ class Start(NamedTuple):
 
     w: np.ndarray
     h: np.ndarray
+
+
+class Design(NamedTuple):
+    """Covariates of prevalence: columns for the fitted rows and for the scored rows (``structural.covariates``)."""
+
+    fit: np.ndarray
+    score: np.ndarray
 
 
 @contextmanager
@@ -85,7 +94,14 @@ def _infer(model: LdaModel, counts: sparse.csr_matrix, seed: int) -> np.ndarray:
     return shares(np.concatenate(parts))
 
 
-def fit_lda(counts: sparse.csr_matrix, k: int, seed: int, score: sparse.csr_matrix, start: Start | None) -> Fit:
+def fit_lda(
+    counts: sparse.csr_matrix,
+    k: int,
+    seed: int,
+    score: sparse.csr_matrix,
+    start: Start | None = None,
+    design: Design | None = None,
+) -> Fit:
     """Fit gensim's LdaModel from the NMF start.
 
     NMF's topics, weighted by their share of the corpus and scaled to its number of tokens, take the place of the
@@ -102,23 +118,52 @@ def fit_lda(counts: sparse.csr_matrix, k: int, seed: int, score: sparse.csr_matr
     return Fit(np.asarray(model.get_topics(), dtype=float), _infer(model, score, seed))
 
 
-def fit_lda_cold(counts: sparse.csr_matrix, k: int, seed: int, score: sparse.csr_matrix, start: Start | None) -> Fit:
+def fit_lda_cold(
+    counts: sparse.csr_matrix,
+    k: int,
+    seed: int,
+    score: sparse.csr_matrix,
+    start: Start | None = None,
+    design: Design | None = None,
+) -> Fit:
     """Fit gensim's LdaModel from noise: ten online passes, as its tutorial does."""
     model = _gensim(counts.shape[1], k, seed, COLD_PASSES, update_every=1)
     model.update(Sparse2Corpus(counts, documents_columns=False))
     return Fit(np.asarray(model.get_topics(), dtype=float), _infer(model, score, seed))
 
 
-def fit_nmf(counts: sparse.csr_matrix, k: int, seed: int, score: sparse.csr_matrix, start: Start | None) -> Fit:
+def fit_nmf(
+    counts: sparse.csr_matrix,
+    k: int,
+    seed: int,
+    score: sparse.csr_matrix,
+    start: Start | None = None,
+    design: Design | None = None,
+) -> Fit:
     """Take the NMF of TF-IDF weights as the model; the seed has no part in it."""
     h = (start or make_start(counts, k)).h
     return Fit(shares(h), shares(st.project(st.tfidf(score, counts), h)))
 
 
-Engine = Callable[[sparse.csr_matrix, int, int, sparse.csr_matrix, Start | None], Fit]
-ENGINES: dict[str, Engine] = {"lda": fit_lda, "lda_cold": fit_lda_cold, "nmf": fit_nmf}
+def fit_stm(
+    counts: sparse.csr_matrix,
+    k: int,
+    seed: int,
+    score: sparse.csr_matrix,
+    start: Start | None = None,
+    design: Design | None = None,
+) -> Fit:
+    """Fit a structural topic model; UserError where topica is not installed."""
+    topic_term, doc_topic = structural.fit(counts, k, seed, score, design)
+    return Fit(shares(topic_term), shares(doc_topic))
+
+
+Engine = Callable[[sparse.csr_matrix, int, int, sparse.csr_matrix, Start | None, Design | None], Fit]
+ENGINES: dict[str, Engine] = {"lda": fit_lda, "lda_cold": fit_lda_cold, "nmf": fit_nmf, "stm": fit_stm}
 #: engines that use a start, which is made once and shared by seeds
 WARM = frozenset({"lda", "nmf"})
+#: engines that use covariates
+STRUCTURAL = frozenset({"stm"})
 
 
 def engine_named(name: str) -> Engine:
@@ -135,11 +180,12 @@ def fit_topics(
     engine: str = "lda",
     score: sparse.csr_matrix | None = None,
     start: Start | None = None,
+    design: Design | None = None,
 ) -> Fit:
     """Fit K topics on ``counts`` (rows without a term must be left out) and score ``score`` (default: the same rows).
 
-    Runs in one thread.
+    Runs in one thread. Engines that know no covariates pass over ``design``.
     """
     fit = engine_named(engine)
     with one_thread():
-        return fit(counts, k, seed, counts if score is None else score, start)
+        return fit(counts, k, seed, counts if score is None else score, start, design)

@@ -11,16 +11,17 @@ import pandas as pd
 from newsframing.tables import whole_file
 from newsframing.tokens.matrix import TermMatrix
 from newsframing.topics import quality as q
-from newsframing.topics.engines import WARM, engine_named, fit_topics, make_start, one_thread
+from newsframing.topics.engines import WARM, Design, engine_named, fit_topics, make_start, one_thread
+from newsframing.topics.heldout import heldout_likelihood
 
 #: share of the articles in a resample
 RESAMPLE_SHARE = 0.8
 #: a topic needs so many articles to be told from an anecdote
 ARTICLES_PER_TOPIC = 3
 FIRST_SEED = 1
-SEARCH_COLUMNS = ["k_asked", "k", "seed", "resample", "n", "npmi", "diversity", "exclusivity", "stability"]
+SEARCH_COLUMNS = ["k_asked", "k", "seed", "resample", "n", "npmi", "diversity", "exclusivity", "stability", "heldout"]
 #: the same as a reader of tables meets them
-REPORTED_COLUMNS = ["k", "seed", "resample", "npmi", "diversity", "stability", "exclusivity", "n", "k_asked"]
+REPORTED_COLUMNS = ["k", "seed", "resample", "npmi", "diversity", "stability", "exclusivity", "heldout", "n", "k_asked"]
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,22 @@ def feasible_k(k: int, n_articles: int, n_terms: int) -> int:
     return max(1, min(k, n_articles // ARTICLES_PER_TOPIC, n_terms))
 
 
-def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, engine: str = "lda") -> TopicModel:
+def search_k(
+    matrix: TermMatrix,
+    k: int,
+    seeds: int = 2,
+    resamples: int = 4,
+    engine: str = "lda",
+    covariates: np.ndarray | None = None,
+) -> TopicModel:
     """Fit K topics on all fitted rows with each seed and on resamples, and give the first seed's model.
 
     Rows of ``search``: ``resample`` 0 is a seed on all articles, its ``stability`` the mean matched Jaccard index of
     the top 20 terms with the first seed's model (1 by definition for the first); ``resample`` r > 0 is the first seed
     on 80 % of the articles, drawn without replacement, the start made anew from these articles alone, its stability
-    against the model of all articles. NPMI is always taken from all fitted articles. Where the corpus is too small
-    ``k`` is lower than ``k_asked`` (``feasible_k``).
+    against the model of all articles; ``heldout`` is the log-likelihood a token of the other 20 % (``heldout``), nan
+    where there are none. NPMI is always taken from all fitted articles. Where the corpus is too small ``k`` is lower
+    than ``k_asked`` (``feasible_k``). ``covariates``: columns for every row of the matrix, for engines that use them.
     """
     engine_named(engine)
     rows = matrix.fitted
@@ -70,8 +79,10 @@ def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, eng
     with one_thread():
         start = make_start(counts, k) if engine in WARM else None
         numbers = [FIRST_SEED + step for step in range(max(1, seeds))]
-        fits = [fit_topics(counts, k, seed, engine, everything if seed == FIRST_SEED else counts[:1], start)
-                for seed in numbers]  # fmt: skip
+        fits = []
+        for seed in numbers:
+            score, scored = (everything, filled) if seed == FIRST_SEED else (counts[:1], rows[:1])
+            fits.append(fit_topics(counts, k, seed, engine, score, start, _design(covariates, rows, scored)))
         order = _by_prevalence(fits[0].doc_topic[np.isin(filled, rows)])
         topic_term = fits[0].topic_term[order]
         doc_topic = np.full((matrix.counts.shape[0], k), np.nan)
@@ -80,14 +91,16 @@ def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, eng
         records, matched = [], []
         for seed, fit in zip(numbers, fits, strict=True):
             stable = q.matched_jaccard(tops, q.top_terms(fit.topic_term, q.STABILITY_WORDS))
-            records.append((asked, k, seed, 0, len(rows), *_scores(counts, fit.topic_term), stable.mean()))
+            records.append((asked, k, seed, 0, len(rows), *_scores(counts, fit.topic_term), stable.mean(), np.nan))
         for resample in range(1, resamples + 1):
-            part = counts[_draw(len(rows), resample)]
-            part = part[np.diff(part.indptr) > 0]
-            fit = fit_topics(part, k, FIRST_SEED, engine, part[:1])
+            drawn = _draw(len(rows), resample)
+            part, unseen = counts[drawn], counts[np.setdiff1d(np.arange(len(rows)), drawn)]
+            design = _design(covariates, rows[drawn], rows[drawn[:1]])
+            fit = fit_topics(part, k, FIRST_SEED, engine, part[:1], design=design)
             matched.append(q.matched_jaccard(tops, q.top_terms(fit.topic_term, q.STABILITY_WORDS)))
             scores = _scores(counts, fit.topic_term)
-            records.append((asked, k, FIRST_SEED, resample, part.shape[0], *scores, matched[-1].mean()))
+            foretold = heldout_likelihood(part, unseen, fit.topic_term, seed=resample)
+            records.append((asked, k, FIRST_SEED, resample, part.shape[0], *scores, matched[-1].mean(), foretold))
         coherence = q.npmi(counts, q.top_terms(topic_term, q.COHERENCE_WORDS))
     return TopicModel(
         engine=engine,
@@ -99,6 +112,10 @@ def search_k(matrix: TermMatrix, k: int, seeds: int = 2, resamples: int = 4, eng
         exclusivity=q.exclusivity(topic_term),
         search=pd.DataFrame(records, columns=SEARCH_COLUMNS),
     )
+
+
+def _design(covariates: np.ndarray | None, fitted: np.ndarray, scored: np.ndarray) -> Design | None:
+    return None if covariates is None else Design(covariates[fitted], covariates[scored])
 
 
 def _draw(n: int, resample: int) -> np.ndarray:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from newsframing.evidence.groups import by_group, errors_differ, tier, with_tiers
+from newsframing.evidence.unequal import by_group, errors_differ, tier, with_tiers
 from newsframing.frames.codebook import Codebook, Frame
 
 BOOKS = {"m": Codebook("m", "M", "", "multi", (Frame("f", "F", "Is."), Frame("g", "G", "Is.")))}

@@ -1,0 +1,173 @@
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from newsframing.classify import features, judging, nested
+from newsframing.classify.folds import folds
+from newsframing.classify.model import best_cut, weights
+from newsframing.classify.validity import validity
+from newsframing.frames.codebook import Codebook, Frame
+
+WORDS = {
+    "farm": ["wheat", "tractor", "barley", "orchard", "dairy", "harvest", "plough", "meadow"],
+    "sport": ["goal", "striker", "coach", "penalty", "league", "stadium", "referee", "match"],
+    "sea": ["harbour", "trawler", "tide", "lighthouse", "sailor", "anchor", "ferry", "reef"],
+}
+PLAIN = ["report", "monday", "people", "town", "said", "new", "after", "year", "number", "place", "again", "week"]
+FRAMES = tuple(Frame(id=name, label=name, definition=name) for name in WORDS)
+
+
+def corpus(number=120, seed=3, mixed=False):
+    """Texts written by a generator: plain words with two of a theme, or of up to two themes."""
+    chance = random.Random(seed)
+    rows, values = [], []
+    for index in range(number):
+        themes = chance.sample(list(WORDS), chance.choice([0, 1, 2])) if mixed else [list(WORDS)[index % 3]]
+        words = chance.sample(PLAIN, 6) + [word for theme in themes for word in chance.sample(WORDS[theme], 2)]
+        chance.shuffle(words)
+        body = " ".join(words) + "."
+        rows.append({"article_id": f"{index:016x}", "title": None, "lead": None, "body": body, "role": "counted"})
+        values.append([int(theme in themes) for theme in WORDS])
+    articles = pd.DataFrame(rows).assign(cluster_id=[row["article_id"] for row in rows])
+    return articles, np.array(values)
+
+
+def gold_of(articles, values):
+    cells = zip(articles["article_id"], values, strict=False)
+    rows = [(a, "book", f.id, v) for a, row in cells for f, v in zip(FRAMES, row, strict=True)]
+    return pd.DataFrame(rows, columns=["article_id", "codebook", "frame", "present"])
+
+
+def judged(articles, values, kind="single"):
+    book = Codebook("book", "Book", "", kind, FRAMES)
+    gold = gold_of(articles, values)
+    made = judging.fit_all(articles, gold, pd.DataFrame(), {"book": book}, {"book": "all"})
+    table = judging.judge_all(articles, gold, made["predictions"], {"book": book}, 200, 1)
+    return made, table[table["method"] == "classifier"].set_index("frame")
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(nested, "OUTER", 4)
+    monkeypatch.setattr(nested, "CURVE", (0.5,))
+    monkeypatch.setattr("newsframing.classify.model.INNER", 3)
+
+
+def test_words_of_a_theme_are_learnt_and_the_rest_is_predicted(quick):
+    articles, values = corpus(150)
+    made, table = judged(articles, values[:120])  # the last thirty are not coded
+    assert table.loc["macro", "f1"] > 0.85
+    said = made["predictions"]
+    rest = said[said["coded"] == 0].pivot(index="article_id", columns="frame", values="present")
+    assert (rest[[f.id for f in FRAMES]].to_numpy() == values[120:]).all(axis=1).mean() > 0.85
+    assert said[said["coded"] == 1]["out_of_fold"].eq(1).all()
+    assert np.allclose(said.groupby("article_id")["score"].sum(), 1, atol=1e-5)
+    curve = made["curve"]
+    assert curve["n_train"].is_monotonic_increasing
+
+
+def test_shuffled_codes_cannot_be_learnt(quick):
+    """A leak of test articles into training would lift accuracy far over chance here."""
+    articles, values = corpus(150)
+    shuffled = values[np.random.default_rng(5).permutation(len(values))]
+    _, table = judged(articles, shuffled)
+    assert table.loc["macro", "accuracy"] < 1 / 3 + 0.15
+
+
+def test_copies_never_stand_on_both_sides(quick):
+    """Each text stands there four times with its own random code: only a copy in training could give the code away."""
+    articles, _ = corpus(40)
+    chance = np.random.default_rng(9)
+    codes = np.eye(3, dtype=int)[chance.integers(0, 3, 40)]
+    copies = pd.concat([articles] * 4, ignore_index=True)
+    copies["article_id"] = [f"{number:016x}" for number in range(160)]
+    values = np.vstack([codes] * 4)
+    _, apart = judged(copies, values)
+    _, leaking = judged(copies.assign(cluster_id=copies["article_id"]), values)
+    assert apart.loc["macro", "accuracy"] < 0.6
+    assert leaking.loc["macro", "accuracy"] > 0.9  # so that the first would have shown a leak
+
+
+def test_several_frames_an_article(quick):
+    articles, values = corpus(150, mixed=True)
+    _, table = judged(articles, values, "multi")
+    assert table.loc["macro", "f1"] > 0.8
+    assert (table["f1_low"] <= table["f1"]).all()
+    assert (table["f1"] <= table["f1_high"]).all()
+
+
+def test_an_article_with_none_of_the_frames_is_a_class_of_its_own(quick):
+    articles, values = corpus(120)
+    values[:, 2] = 0
+    made, table = judged(articles, values)
+    assert table.loc["macro", "accuracy"] > 0.8
+    assert set(made["predictions"]["frame"]) == set(WORDS)
+    assert np.isnan(table.loc["sea", "f1"])  # nobody coded it
+    assert table.loc["macro", "f1"] == pytest.approx(table.loc[["farm", "sport"], "f1"].mean())
+
+
+def test_same_codes_same_predictions(quick):
+    articles, values = corpus(90)
+    first, second = judged(articles, values)[0], judged(articles, values)[0]
+    for name in ("predictions", "curve", "choices"):
+        pd.testing.assert_frame_equal(first[name], second[name])
+
+
+def test_few_codes_train_nothing_and_say_so():
+    articles, values = corpus(60)
+    made, table = judged(articles, values[:20])
+    assert made["predictions"].empty
+    assert "20 coded articles" in made["notes"]["what"].iloc[0]
+    assert table.empty
+
+
+def test_coders_of_titles_are_judged_by_titles():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "title": ["T", None], "lead": ["L", "L"], "body": ["B", "B"]})
+    shown = features.as_read(articles, "title")
+    assert shown.loc[0, ["title", "lead", "body"]].tolist() == ["T", None, None]
+    assert shown.loc[1, "body"] == "B"  # without a title there is something to read all the same
+
+
+def test_folds_keep_groups_whole_and_frames_alike():
+    values = np.eye(2, dtype=int)[[0] * 40 + [1] * 8]
+    groups = np.array([f"g{index // 2}" for index in range(48)])
+    parts = folds(values, groups, 4, 1)
+    assert sorted(np.concatenate(parts)) == list(range(48))
+    for part in parts:
+        assert not set(groups[part]) & set(np.delete(groups, part))
+        assert values[part, 1].sum() == 2
+
+
+def test_rare_classes_weigh_as_much_as_frequent_ones():
+    values = np.eye(2, dtype=int)[[0] * 9 + [1]]
+    weight = weights(values, 1.0, True)
+    assert weight[:9].sum() == pytest.approx(weight[9:].sum())
+    assert np.allclose(weights(values, 0.0, True), 1)
+
+
+def test_the_best_cut_is_where_f1_is_highest():
+    assert 0.5 < best_cut(np.array([1, 1, 0, 0]), np.array([0.9, 0.7, 0.5, 0.1])) < 0.7
+    assert best_cut(np.zeros(3), np.array([0.1, 0.2, 0.3])) > 0.3
+
+
+def test_validity_of_a_case_worked_by_hand():
+    ids = [f"{index:016x}" for index in range(4)]
+    gold = pd.DataFrame({"article_id": ids, "codebook": "book", "frame": "farm", "present": [1, 1, 0, 0]})
+    said = gold.assign(present=[1, 0, 1, 0], method="tool")
+    table = validity(gold, said, pd.Series(ids, index=ids), "book", ["farm"], False).set_index("frame")
+    row = table.loc["farm"]
+    assert (row["precision"], row["recall"], row["f1"], row["accuracy"]) == (0.5, 0.5, 0.5, 0.5)
+    assert (row["n"], row["n_present"]) == (4, 2)
+    assert row["f1_low"] < 0.5 < row["f1_high"]
+
+
+def test_undecided_cells_judge_nothing():
+    ids = [f"{index:016x}" for index in range(3)]
+    gold = pd.DataFrame({"article_id": ids, "codebook": "book", "frame": "farm"})
+    gold["present"] = pd.array([1, None, 0], dtype="Int8")
+    said = gold.assign(present=[1, 1, 0], method="tool")
+    table = validity(gold, said, pd.Series(ids, index=ids), "book", ["farm"], False).set_index("frame")
+    assert table.loc["farm", "n"] == 2
+    assert table.loc["farm", "f1"] == 1

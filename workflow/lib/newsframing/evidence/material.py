@@ -1,0 +1,106 @@
+"""What verdicts are made of: the articles findings speak of, what each method says of them, and people's codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from newsframing.frames.prevalence import articles_of_findings, clusters_of
+
+DICTIONARY, CLASSIFIER = "dictionary", "classifier"
+#: kinds of coder whose codes count as people's
+HUMAN = frozenset({"human"})
+
+
+@dataclass(frozen=True)
+class Material:
+    """One row an article, sorted by id: ``articles``; ``present`` and ``scores`` by (method, codebook, frame), (n,);
+    ``codes`` by (codebook, frame), nan where nobody coded; ``probability`` (n,) of being coded, None: all alike;
+    ``evidence``: rows of frame_evidence of these articles."""
+
+    articles: pd.DataFrame
+    present: dict[tuple[str, str, str], np.ndarray]
+    scores: dict[tuple[str, str, str], np.ndarray]
+    codes: dict[tuple[str, str], np.ndarray]
+    probability: np.ndarray | None
+    evidence: pd.DataFrame
+
+    @property
+    def clusters(self) -> np.ndarray:
+        """Numbers of the stories."""
+        return np.unique(clusters_of(self.articles).to_numpy().astype(str), return_inverse=True)[1]
+
+    def methods(self, codebook: str) -> list[str]:
+        """Methods that measure a codebook, the trained one first."""
+        found = {method for method, book, _ in self.present if book == codebook}
+        return sorted(found, key=lambda method: (method != CLASSIFIER, method == DICTIONARY, method))
+
+    def any_present(self, codebook: str, frames: Sequence[str], method: str) -> np.ndarray:
+        """Tell which articles have one of the frames, by one method: (n,) of 0 and 1 (KeyError: unmeasured)."""
+        return np.max([self.present[method, codebook, frame] for frame in frames], axis=0)
+
+    def any_score(self, codebook: str, frames: Sequence[str], method: str) -> np.ndarray:
+        """Give the highest score of the frames, or presence where a method gives no score."""
+        rows = [self.scores.get((method, codebook, f), self.present[method, codebook, f]) for f in frames]
+        return np.max(np.asarray(rows, dtype=float), axis=0)
+
+    def any_code(self, codebook: str, frames: Sequence[str]) -> np.ndarray | None:
+        """Give people's codes for "one of the frames", nan where they leave it open; None where nobody coded one."""
+        rows = [self.codes.get((codebook, frame)) for frame in frames]
+        known = [row for row in rows if row is not None]
+        if len(known) < len(rows):
+            return None
+        table = np.asarray(known, dtype=float)
+        some = np.nanmax(np.where(np.isnan(table), -1.0, table), axis=0)
+        # one frame found settles it, whatever of the others is missing
+        return np.where(some == 1.0, 1.0, np.where(np.isnan(table).any(axis=0), np.nan, 0.0))
+
+
+def wide_tables(scores: pd.DataFrame, predictions: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Set presence and score in one row an article, one column a (method, codebook, frame)."""
+    cells = ["article_id", "method", "codebook", "frame"]
+    tables = [scores[[*cells, "present"]].assign(score=np.nan)]
+    if predictions is not None:
+        # what was trained is judged and used out of fold wherever there is such a value
+        best = predictions.sort_values("out_of_fold", kind="stable").drop_duplicates(cells, keep="last")
+        tables.append(best[[*cells, "present", "score"]])
+    both = pd.concat(tables, ignore_index=True).drop_duplicates(cells, keep="last")
+    wide = both.pivot(index="article_id", columns=cells[1:], values=["present", "score"])
+    return wide["present"], wide["score"]
+
+
+def gather(
+    articles: pd.DataFrame,
+    present: pd.DataFrame,
+    scores: pd.DataFrame,
+    evidence: pd.DataFrame,
+    gold: pd.DataFrame | None = None,
+    design: pd.DataFrame | None = None,
+    copies: str = "keep_one",
+) -> Material:
+    """Gather the material of a study from its tables; the makers' own codes are left out of ``gold``.
+
+    ``present`` and ``scores`` as ``wide_tables`` gives them, ``evidence`` as the matcher does, ``gold`` as coding does,
+    ``design`` with article_id and probability. A method that is silent on some of the articles measures no share of
+    all of them, and is left out.
+    """
+    chosen = articles_of_findings(articles, copies).sort_values("article_id", ignore_index=True)
+    ids = chosen["article_id"]
+    values, given = present.reindex(ids), scores.reindex(ids)
+    marked = {key: column.to_numpy(dtype=float) for key, column in values.items() if column.notna().all()}
+    scored = {key: column.to_numpy(dtype=float) for key, column in given.items() if column.notna().all()}
+    codes: dict[tuple[str, str], np.ndarray] = {}
+    if gold is not None:
+        people = gold[gold["kind"].isin(HUMAN)]
+        for (codebook, frame), part in people.groupby(["codebook", "frame"], sort=True):
+            own = part.set_index("article_id")["present"].reindex(ids).astype("Float64")
+            if own.notna().any():
+                codes[str(codebook), str(frame)] = own.to_numpy(dtype=float, na_value=np.nan)
+    probability = None
+    if design is not None and len(design):
+        chance = design.drop_duplicates("article_id").set_index("article_id")["probability"].reindex(ids)
+        probability = chance.fillna(0.0).to_numpy(dtype=float)
+    return Material(chosen, marked, scored, codes, probability, evidence[evidence["article_id"].isin(ids)])

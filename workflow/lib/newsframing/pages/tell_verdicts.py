@@ -1,0 +1,142 @@
+"""What the verdicts notebook says: claim by claim, what was found, what it is worth, what would change it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from newsframing.figures import verdicts as figures
+from newsframing.figures.words import listing, plural
+from newsframing.pages.html import Html, join, paragraph, quote_html, safe, table_html
+from newsframing.pages.report import Report
+
+#: what each state is called, and what it means
+STATES = {
+    "not_testable": ("cannot be tested", "a precondition failed, so no number here speaks for or against the claim"),
+    "unvalidated": ("no answer yet", "numbers without human codes are shown, and answer nothing"),
+    "negligible": ("negligible", "the 90% interval lies within the smallest effect that would matter"),
+    "supported": ("supported", "the difference is clear, of the expected direction, and large enough to matter"),
+    "contradicted": ("contradicted", "the difference is clear, large enough to matter, and of the other direction"),
+    "undetermined": ("undetermined", "the data leave it open"),
+}
+
+
+def _verdicts(report: Report) -> pd.DataFrame:
+    return report.table("verdicts")
+
+
+def summary(report: Report) -> Html:
+    """Give all verdicts at one look."""
+    table = _verdicts(report)
+    shown = pd.DataFrame(
+        {
+            "claim": table["claim"],
+            "difference in shares": [_estimate(row) for row in table.itertuples()],
+            "verdict": [STATES[state][0] for state in table["verdict"]],
+            "registered": table["status"],
+        }
+    )
+    used = [state for state in STATES if state in set(table["verdict"])]
+    meaning = listing([f"“{STATES[state][0]}” means that {STATES[state][1]}" for state in used])
+    return join(table_html(shown, "The claims and their verdicts"), paragraph(f"{meaning}."))
+
+
+def _estimate(row: Any) -> str:
+    if math.isnan(row.estimate):
+        return "none"
+    return f"{row.estimate:+.2f} ({row.low:+.2f} to {row.high:+.2f})"
+
+
+def overview(report: Report) -> Html:
+    """Draw the estimates of all claims with their intervals."""
+    table = _verdicts(report)
+    if table["estimate"].notna().sum() == 0:
+        return Html("")
+    return report.draw(
+        "verdicts",
+        "verdicts",
+        figures.estimates,
+        table,
+        {state: name for state, (name, _) in STATES.items()},
+        caption="Difference in the share of stories, with its 95% interval; the band: too small to matter.",
+    )
+
+
+def claims(report: Report) -> Html:
+    """Answer one claim after the other."""
+    table = _verdicts(report)
+    given = {claim["id"]: claim for claim in report.settings["hypotheses"]}
+    return join(*(_claim(report, row, given[row.id]) for row in table.itertuples()))
+
+
+def _claim(report: Report, row: Any, given: dict[str, Any]) -> Html:
+    name, _ = STATES[row.verdict]
+    parts: list[object] = [
+        Html(f'<h3 id="{safe(row.id)}">{safe(row.claim)}</h3>'),
+        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), row.why),
+    ]
+    if given.get("source"):
+        parts.append(paragraph(f"Where the claim is made: {given['source']}."))
+    if not math.isnan(row.estimate):
+        measured = (
+            f"Measured by: {row.estimator}; {plural(row.n, 'article')} in {plural(row.n_clusters, 'story', 'stories')}"
+        )
+        coded = f", {row.n_coded} of them coded by people" if row.n_coded else ""
+        parts.append(paragraph(f"Estimate: {_estimate(row)}. {measured}{coded}."))
+    parts += [_robust(report, row), _sentences(report, row.id), paragraph(_change(row))]
+    return join(*parts)
+
+
+def _robust(report: Report, row: Any) -> Html:
+    table = report.table("robustness")
+    own = table[table["id"] == row.id]
+    if len(own) < 2:
+        return Html("")
+    low, high = own["estimate"].min(), own["estimate"].max()
+    share = row.robust_share
+    return paragraph(
+        f"Repeated under {plural(len(own) - 1, 'other choice')} (how many mentions make the focus, copies kept or not, "
+        f"the measure, the terms without one of their groups), the estimate lies between {low:+.2f} and {high:+.2f}; "
+        f"{share:.0%} of them give the same sign and the same state."
+    )
+
+
+def _sentences(report: Report, claim: str) -> Html:
+    table = report.table("verdict_sentences")
+    own = table[table["id"] == claim]
+    parts: list[object] = []
+    for side, told in (("first", "Sentences that speak for it"), ("second", "Sentences of the other side")):
+        rows = own[own["side"] == side]
+        if len(rows):
+            quotes = [quote_html(row.quote, row.outlet, row.published, title=row.title) for row in rows.itertuples()]
+            parts += [paragraph(Html(f"<em>{told}</em> (marked by word lists):")), *quotes]
+    return join(*parts)
+
+
+def _change(row: Any) -> str:
+    """Say what would change a verdict."""
+    if row.verdict == "undetermined":
+        return "What would change it: more stories, or more codes, as said above."
+    if row.verdict in ("not_testable", "unvalidated"):
+        return (
+            "What would change it: two people who code the stories in focus by the codebooks (make sheets draws their "
+            "sheets; what comes back to data/raw/<study>/codings/ is used by the next run)."
+        )
+    return "What would change it: another corpus, other codes, or a fault in the codebook."
+
+
+def not_tested(report: Report) -> Html:
+    """Say what no verdict here can speak of."""
+    window = report.window
+    days = f"before {window['from']} and after {window['to']}" if window else "outside the corpus"
+    return join(
+        paragraph(
+            f"Nothing {days} can be tested here, nor strikes across the border that the founding case is about (this "
+            "corpus holds none), escalation from one act to the next, or trends over years."
+        ),
+        paragraph(
+            "Whether force works is no question for a corpus: it holds what was said about it, by whom, and how often."
+        ),
+    )

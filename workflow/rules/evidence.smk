@@ -1,0 +1,33 @@
+"""Evidence: claims of a study, estimated with their error, answered with a verdict that may be no answer.
+
+Only studies with the key hypotheses have these.
+Inputs: frame scores and evidence; where people coded, their codes, the classifier's predictions, and how far coders agree.
+Outputs: reports/{study}/tables/verdicts.csv, robustness.csv, verdict_sentences.csv; reports/{study}/verdicts.html.
+Steps: estimate_verdicts → render_verdicts.
+"""
+
+
+rule estimate_verdicts:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
+        evidence="data/processed/{study}/frame_evidence.parquet",
+        gold=if_coded("data/processed/{study}/gold.parquet"),
+        predictions=if_coded("data/processed/{study}/frame_predictions.parquet"),
+        agreement=[],
+        outlets="config/outlets.yaml",
+    output:
+        verdicts="reports/{study}/tables/verdicts.csv",
+        robustness="reports/{study}/tables/robustness.csv",
+        sentences="reports/{study}/tables/verdict_sentences.csv",
+    log:
+        "logs/estimate_verdicts/{study}.log",
+    benchmark:
+        "benchmarks/estimate_verdicts/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        study=lambda wildcards: PROJECT.studies[wildcards.study].settings,
+        code=code("scripts/estimate_verdicts.py"),
+    script:
+        "../scripts/estimate_verdicts.py"

@@ -1,0 +1,42 @@
+"""Give each claim of a study its verdict, and repeat it under other choices."""
+
+from pathlib import Path
+from typing import Any
+
+from newsframing import steps
+from newsframing.evidence.groups import with_groups
+from newsframing.evidence.hypotheses import finding
+from newsframing.evidence.quotes import sentences_for_and_against
+from newsframing.evidence.robustness import Tables, agreeing_share, robustness
+from newsframing.evidence.verdicts import verdicts_table
+from newsframing.settings import load_yaml
+from newsframing.tables import read_csv, read_parquet, write_csv
+
+
+def main(inputs: dict[str, Any], settings: dict[str, Any], outputs: dict[str, str]) -> None:
+    """Write verdicts, robustness and the sentences that speak for either side of a claim."""
+    claims, events = settings["hypotheses"], {event["id"]: event["date"] for event in settings.get("events") or []}
+    optional = {name: read_parquet(inputs[name][0]) for name in ("gold", "predictions") if inputs[name]}
+    agreement = read_csv(inputs["agreement"][0]) if inputs["agreement"] else None
+    articles = with_groups(
+        read_parquet(inputs["articles"]), load_yaml(Path(inputs["outlets"])), settings.get("theatres")
+    )
+    tables = Tables(articles, read_parquet(inputs["scores"]), read_parquet(inputs["evidence"]), **optional)
+    material = tables.material(settings["copies"])
+    findings = [finding(claim, material, agreement, events) for claim in claims]
+    grid = settings.get("robustness") or {}
+    focus = settings["corpus"].get("focus")
+    repeated = robustness(claims, tables, grid, focus, settings["copies"], agreement, events)
+    write_csv(verdicts_table(findings, agreeing_share(repeated)), outputs["verdicts"])
+    write_csv(repeated, outputs["robustness"])
+    write_csv(sentences_for_and_against(claims, material), outputs["sentences"])
+
+
+if "snakemake" in globals():
+    steps.run(
+        main,
+        snakemake.log[0],
+        inputs=dict(snakemake.input),
+        settings=snakemake.params.study,
+        outputs=dict(snakemake.output),
+    )
