@@ -8,7 +8,7 @@ data/processed/shared, in folders named after the sources and a hash of every se
 from pathlib import Path
 
 import newsframing
-from newsframing import project, sheets
+from newsframing import project, register, sheets
 from newsframing.coding import plans
 from newsframing.errors import UserError
 from newsframing.provenance import code_hash
@@ -170,6 +170,11 @@ def code_files(wildcards):
 def drawn_plans(wildcards):
     """List the files in which the draws of a study's coding waves are kept."""
     return plans.plan_files(ROOT, wildcards.study)
+
+
+def statuses(wildcards):
+    """Say of each hypothesis of a study whether it is confirmatory or exploratory, by its registration."""
+    return register.statuses(ROOT, PROJECT.studies[wildcards.study])
 
 
 def if_coded(*names):

@@ -20,11 +20,13 @@ from newsframing.errors import UserError
 from newsframing.evidence.registration import (
     FOLDER,
     WITNESS,
+    Status,
     check_registration,
     deviations,
     main_codes,
     parts,
     registration,
+    status,
 )
 from newsframing.project import Study, load
 from newsframing.provenance import code_hash, file_sha256
@@ -61,6 +63,19 @@ def read_registration(root: Path, study: str) -> dict[str, Any] | None:
     record = load_yaml(root / file, file)
     check_registration(record, file)
     return record
+
+
+def standing(root: Path, study: Study) -> dict[str, Status]:
+    """Say of each hypothesis of a study what its registration makes of it: id to status, deviations and why."""
+    hypotheses = study.settings.get("hypotheses", [])
+    record = read_registration(root, study.id) if hypotheses else None
+    now = parts_of(root, study) if record else {}
+    return {given["id"]: status(given["id"], _codebooks(given["compare"]), now, record) for given in hypotheses}
+
+
+def statuses(root: Path, study: Study) -> dict[str, str]:
+    """Say of each hypothesis of a study whether it is confirmatory or exploratory."""
+    return {name: found.status for name, found in standing(root, study).items()}
 
 
 def register(root: Path, study: str, date: str, say: Callable[[str], None]) -> None:

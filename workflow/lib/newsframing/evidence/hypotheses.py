@@ -114,11 +114,10 @@ def _estimates(material: Material, compared: Comparison, method: str, corrected:
     for side in (compared.one, compared.other or compared.one):
         present, score = _values(material, side, method)
         inside = side.inside
-        codes = material.any_code(side.codebook, side.frames) if corrected else None
-        chance = material.probability[inside] if corrected and material.probability is not None else None
+        codes, chance = material.settled(side.codebook, side.frames) if corrected else (None, None)
         clusters = material.clusters[inside]
         if codes is not None and side.speakers is None:
-            part = corrected_share(codes[inside], score[inside], chance, clusters)
+            part = corrected_share(codes[inside], score[inside], None if chance is None else chance[inside], clusters)
         else:
             part = corrected_share(present[inside], None, None, clusters)
         found.append(within(part, inside))

@@ -77,12 +77,29 @@ def coded_frame(articles: pd.DataFrame, gold: pd.DataFrame, plan: Plan | None, c
     if plan is None:
         share = (~np.isnan(codes)).mean() if len(codes) else 0.0
         return Coded(ids, codes, np.full(len(ids), share), np.full(len(ids), ALIKE, dtype=object))
-    drawn = plan.articles.set_index("article_id").reindex(ids)
-    chance = drawn["probability"].to_numpy(dtype=float)
-    taken = (drawn["drawn"] == 1).to_numpy()
-    strata = drawn["stratum"].fillna("").to_numpy(dtype=object)
-    codes = np.where(taken, codes, np.nan)
-    return Coded(ids, codes, chance * response(~np.isnan(codes), taken, chance, strata), strata)
+    drawn = drawn_of(plan.articles, articles["article_id"])
+    kept, chance = drawn.settle(codes)
+    return Coded(ids, kept, chance, drawn.strata)
+
+
+class Drawn(NamedTuple):
+    """The draw of a main wave in the order of some articles: probability (nan: not in it), taken or not, stratum."""
+
+    probability: np.ndarray
+    taken: np.ndarray
+    strata: np.ndarray
+
+    def settle(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Give (codes, final probabilities) for corrected_share: codes outside the draw are left out."""
+        kept = np.where(self.taken, codes, np.nan)
+        return kept, self.probability * response(~np.isnan(kept), self.taken, self.probability, self.strata)
+
+
+def drawn_of(plan: pd.DataFrame, article_ids: pd.Series) -> Drawn:
+    """Set a plan's articles (PLAN_COLUMNS) in the order of ``article_ids``."""
+    own = plan.set_index("article_id").reindex(article_ids)
+    strata = own["stratum"].fillna("").to_numpy(dtype=object)
+    return Drawn(own["probability"].to_numpy(dtype=float), (own["drawn"] == 1).to_numpy(), strata)
 
 
 def response(coded: np.ndarray, drawn: np.ndarray, chance: np.ndarray, strata: np.ndarray) -> np.ndarray:
