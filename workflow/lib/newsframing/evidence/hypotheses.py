@@ -138,6 +138,8 @@ def gate(agreement: pd.DataFrame | None, sides: Sequence[Side], codes: bool) -> 
             if not len(rows) or int(rows["n_both"].iloc[0]) == 0:
                 return f"no two people have coded '{frame}' in the same articles", remark
             row = rows.iloc[0]
+            if row.get("changed", False):
+                return f"the codebook of '{frame}' has changed since it was coded, and older codes do not hold", remark
             if row["n_both"] < TWICE or row["n_present"] < WITH_FRAME:
                 few = f"{int(row['n_both'])} articles are coded twice for '{frame}', {int(row['n_present'])} with it"
                 return f"only {few}; it takes {TWICE} and {WITH_FRAME}", remark
