@@ -142,7 +142,7 @@ def with_tiers(table: pd.DataFrame, agreement: pd.DataFrame) -> pd.DataFrame:
 
     Alpha is that of two people or more in the main wave, over GATE_BOTH articles coded twice with GATE_PRESENT present;
     without that, or without F1, a frame is not assessed. Nor is one whose codebook has changed since it was coded
-    (column ``changed``), for terms may have been chosen after the codes were seen. The row of the mean over frames has no tier.
+    (column ``changed``), for terms may have been chosen after the codes were seen. The mean over frames has no tier.
     """
     people = agreement["coders"].astype("str").str.extract(_PEOPLE, expand=False).astype("float64")
     usable = agreement[(people > 1) & (agreement["wave"] == MAIN) & agreement["alpha"].notna()]
