@@ -74,9 +74,10 @@ def test_sheets_of_two_people_open_a_verdict_and_their_loss_closes_it(study, tmp
 
 
 def test_lost_codes_are_counted_and_the_verdict_stands(study, tmp_path):
+    whole, _ = verdict(study, returned(study, tmp_path))
     codes = returned(study, tmp_path, lost=15)
     missing = missing_table(codes, {"main": study[2]})
     assert set(missing["n_missing"]) == {15}
     found, state = verdict(study, codes)
     assert state == "supported"
-    assert found.n_coded < 140
+    assert whole.n_coded - 30 <= found.n_coded < whole.n_coded
