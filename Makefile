@@ -16,7 +16,7 @@ run: $(READY) ## set up, then run the studies of config/config.yaml; STUDY=<id>:
 
 .PHONY: test
 test: $(READY) ## set up, then all tests
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 .PHONY: reading
 reading: $(READY) ## one article whole, its frames marked: STUDY=<id> ARTICLE=<article_id>; local, not to be passed on
