@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from newsframing.coding.codes import PEOPLE
 from newsframing.evidence.unequal import GATE_BOTH, GATE_PRESENT, LEAST_CODED, LEAST_PRESENT, NOT_ASSESSED
 from newsframing.figures.words import decimal, listing, plural, spoken
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
@@ -50,7 +51,7 @@ def _told(table: pd.DataFrame, labels: dict[tuple[str, str], str]) -> list[str]:
             f" Alpha, 1 where all agree and 0 where chance would do as well, is highest for {name[best['frame']]} "
             f"({decimal(best['alpha'])}) and lowest for {name[worst['frame']]} ({decimal(worst['alpha'])})."
         )
-        if "human" not in str(coders) and wave != "main and drift":
+        if not any(kind in str(coders) for kind in PEOPLE) and wave != "main and drift":
             said += " These coders are not independent people: their agreement opens no verdict."
         if few:
             said += (
