@@ -84,7 +84,9 @@ def _topics(known: pd.DataFrame, weights: pd.DataFrame, choice: pd.DataFrame) ->
     cosines = own @ fitted.T / norms
     chosen = int(choice.loc[choice["chosen"] == 1, "k"].iloc[0])
     how = "the same number"
-    yield Row("topics", "number of topics", len(names), chosen, nothing, nothing, nothing, int(chosen == len(names)), how)
+    yield Row(
+        "topics", "number of topics", len(names), chosen, nothing, nothing, nothing, int(chosen == len(names)), how
+    )
     for place, match in zip(*linear_sum_assignment(-cosines), strict=True):
         what = f"{names[place]}: cosine of its articles with topic {wide.columns[match]}"
         yield _reached("topics", what, float(cosines[place, match]))
@@ -153,7 +155,9 @@ def _verdicts(verdicts: pd.DataFrame) -> Iterator[Row]:
     }
     for row in verdicts.itertuples(index=False):
         one, other = effects[row.id]
-        yield _inside("effects", f"{row.id}: difference in shares", round(one - other, 6), row.estimate, row.low, row.high)
+        yield _inside(
+            "effects", f"{row.id}: difference in shares", round(one - other, 6), row.estimate, row.low, row.high
+        )
         wanted = VERDICTS[row.id]
         held = (row.verdict == SUPPORTED) == (wanted == SUPPORTED)
         how = f"is {wanted}"

@@ -47,7 +47,7 @@ QUOTED = 0.5
 FIRST_DAY, DAYS = date(2020, 1, 1), 90
 EVENT_DAY = date(2020, 2, 10)
 #: articles drawn for coding, all alike; each simulated coder errs at this rate, and the third settles what they differ on
-CODED, CODER_ERROR = 260, 0.03
+CODED, CODER_ERROR = 200, 0.03
 CODERS = ("sim1", "sim2")
 SETTLES = "adjudicated"
 
@@ -89,8 +89,9 @@ def fill(chance: random.Random, template: str, **more: tuple[str, ...]) -> str:
     """Fill the slots of a template, each with another word; ``thing2`` is a second thing, ``thing_`` opens a sentence."""
     words: dict[str, str] = {}
     for name, options in {**SLOTS, **more}.items():
-        first, second, third = chance.sample(options, 3)
-        words |= {name: first, f"{name}2": second, f"{name}3": third, f"{name}_": first.capitalize()}
+        drawn = chance.sample(options, min(6, len(options)))
+        words |= {name: drawn[0], f"{name}_": drawn[0].capitalize()}
+        words |= {f"{name}{place}": word for place, word in enumerate(drawn[1:], 2)}
     return re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", template.format(**words))
 
 

@@ -23,10 +23,18 @@ SLOTS: dict[str, tuple[str, ...]] = {
     ),
     "day": tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
     "number": tuple("six seven eight nine eleven twelve fourteen fifteen seventeen eighteen twenty thirty".split()),
-    "time": ("before dawn", "at noon", "in the evening", "after the rain", "by nightfall", "overnight", "within a week"),
+    "time": (
+        "before dawn",
+        "at noon",
+        "in the evening",
+        "after the rain",
+        "by nightfall",
+        "overnight",
+        "within a week",
+    ),
 }
 
-#: each topic's own nouns, verbs and settings; sentences of topics take all three
+#: each topic's own things, what they did, and who works with them; sentences of topics take all three
 TOPICS: dict[str, dict[str, tuple[str, ...]]] = {
     "harvest": {
         "thing": tuple(
@@ -57,21 +65,24 @@ TOPICS: dict[str, dict[str, tuple[str, ...]]] = {
             "locomotive carriage platform timetable signal tunnel viaduct freight sleeper junction ticket turnstile "
             "conductorless tram depot bogie rail siding commuter coach gauge footbridge switchyard brake".split()
         ),
-        "did": tuple("derailed stalled rerouted accelerated halted electrified overheated rattled shunted idled".split()),
+        "did": tuple(
+            "derailed stalled rerouted accelerated halted electrified overheated rattled shunted idled".split()
+        ),
         "who": tuple("stationmaster signalman commuter mechanic dispatcher porter engineer conductress".split()),
     },
 }
+#: dense with words of the topic in an order of their own, as a formula of an outlet is no sign of a copy
 TOPIC_SENTENCES = (
-    "The {thing} near {place} {did} {time}, and the {thing2} of {place2} {did2} as well.",
-    "On {day} a {who} from {place} showed {number} visitors the {thing} and the {thing2}.",
-    "Nobody in {place} had seen such a {thing} since the {thing2} {did} {number} years ago.",
-    "A {thing} that {did} in {place} cost the {who} {number} weeks of work on the {thing2}.",
-    "Next to the {thing}, {name} {family} keeps a {thing2} which {did} on {day}.",
-    "The {who} counted {number} of them: here a {thing}, there a {thing2}, and one {thing3} from {place}.",
-    "Between {place} and {place2} the {thing} {did}, the {thing2} {did2}, and the {thing3} stood still {time}.",
-    "For {number} days the {who} of {place} repaired the {thing} with parts of a {thing2}.",
-    "Without a {thing} the {thing2} is worth little, as {place} learnt when the {thing3} {did}.",
-    "The {thing} of {place} is older than its {thing2}, and {name} {family} paid for both.",
+    "{thing_}, {thing2}, {thing3} and {thing4} {did} near {place}, {place2} and {place3} {time}.",
+    "{name} {family}, {who} of {place}, showed {name2} {family2} {thing}, {thing2}, {thing3}, {thing4} and {thing5}.",
+    "Neither {thing} nor {thing2}, {thing3} or {thing4} {did} as {place} and {place2} had hoped on {day}.",
+    "{number_} {who2} papers list {thing}, {thing2}, {thing3}, {thing4}, {thing5} and {thing6} for {place}.",
+    "{place}: {thing} {did}, {thing2} {did2}, {thing3} {did3}, {thing4} left for {place2}.",
+    "{thing_} and {thing2} from {place}, {thing3} from {place2}, {thing4} and {thing5} from {place3}: {name} {family} keeps all.",
+    "{name}, {name2} and {name3} {family} mended {thing}, {thing2}, {thing3} and one {thing4} {time}.",
+    "{who_}, {who2} and {who3} spoke of {thing}, {thing2}, {thing3}, {thing4} and {thing5} in {place}.",
+    "{day} brought {place} {thing}, {thing2} and {thing3}; {day2} took {thing4}, {thing5} and {thing6} away.",
+    "{thing_} {did}, said nobody; {thing2}, {thing3}, {thing4} and {thing5} {did2} from {place} to {place2}.",
 )
 TITLES = (
     "{thing_} and {thing2} keep {place} busy",
