@@ -1,4 +1,4 @@
-"""``make prove``: splits of sets that people coded whole, in which a corrected share can be held against the codes of all.
+"""``make prove``: split sets that people coded whole, and hold corrected shares against the codes of all.
 
 ``python -m newsframing.prove [file]`` takes those of the gold studies that have run (their articles and gold codes lie
 under data/processed), lets the classifier see a random part of the codes, corrects its predictions by the same part,

@@ -114,7 +114,8 @@ def agreement_table(
     """Measure agreement a codebook, frame, unit and wave: AGREEMENT_COLUMNS.
 
     ``codes`` has codebook, frame, unit, wave, item, coder, kind, present (0/1, missing: not coded), one row a cell.
-    Only coders of kind ``human`` (``simulated`` in a planted study) count where there are two of them; else those there are, and ``coders`` names their
+    Only coders of kind ``human`` (in a planted study: ``simulated``) count where there are two of them; else those
+    there are, and ``coders`` names their
     kinds, so that nobody takes the makers' or a model's agreement for people's. ``n`` counts the items that anyone
     coded, ``n_both`` those that two or more did, ``n_present`` those of them to which most gave the frame. ``sha256``:
     that of each codebook today.

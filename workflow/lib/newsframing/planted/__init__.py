@@ -1,1 +1,1 @@
-"""A study of which everything is known: texts made of word lists, with planted topics, frames, speakers, copies, events."""
+"""A study of which everything is known: made texts with planted topics, frames, speakers, copies and events."""

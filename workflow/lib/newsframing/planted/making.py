@@ -1,6 +1,6 @@
-"""Make the planted study: articles, what was planted in each, who says each sentence, and the codes of simulated coders.
+"""Make the planted study: articles, what was planted in each, who says each sentence, and simulated codes.
 
-Everything is drawn from one seed. A frame is planted with a stated probability, by outlet where an effect is planted; an
+Everything is drawn from one seed. A frame is planted with a stated probability, by outlet where there is an effect; an
 article with it shows it by a sentence that the codebook's terms know, or by one that they do not know, or by a vague
 one that stands in articles without the frame too. Simulated coders read what was planted and err at a stated rate.
 """
@@ -46,7 +46,7 @@ MISSED, VAGUE, DECOYED = 0.25, 0.08, 0.10
 QUOTED = 0.5
 FIRST_DAY, DAYS = date(2020, 1, 1), 90
 EVENT_DAY = date(2020, 2, 10)
-#: articles drawn for coding, all alike; each simulated coder errs at this rate, and the third settles what they differ on
+#: articles drawn for coding, all alike; each simulated coder errs at this rate, and a third settles their differences
 CODED, CODER_ERROR = 200, 0.03
 CODERS = ("sim1", "sim2")
 SETTLES = "adjudicated"
@@ -86,7 +86,7 @@ class Study:
 
 
 def fill(chance: random.Random, template: str, **more: tuple[str, ...]) -> str:
-    """Fill the slots of a template, each with another word; ``thing2`` is a second thing, ``thing_`` opens a sentence."""
+    """Fill the slots of a template, each with another word; ``thing2``: a second thing, ``thing_``: in a capital."""
     words: dict[str, str] = {}
     for name, options in {**SLOTS, **more}.items():
         drawn = chance.sample(options, min(6, len(options)))
@@ -152,7 +152,7 @@ def _tell_event(chance: random.Random, text: Text) -> None:
 
 
 def _copy(chance: random.Random, text: Text, key: str) -> Text:
-    """Let another outlet print an article within three days, with another title and without one sentence on its topic."""
+    """Let another outlet print an article within three days, with another title and less a sentence on its topic."""
     outlet = chance.choice([name for name in OUTLETS if name != text.outlet])
     title = fill(chance, chance.choice(TITLES), **TOPICS[text.topic])
     left_out = max(place for place, told in enumerate(text.sentences) if not told.framed)

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 SLOTS: dict[str, tuple[str, ...]] = {
-    "place": tuple(
+    "place": _words(
         "Orlen Tarvik Sorrel Hamsby Kestrin Dunmoor Vessin Aldery Brackwell Norvik Pellam Ustrand Farrow Idelby Marl "
-        "Quenby Rothe Selwick Torsby Wendle Yarrow Zellin Coldwater Eskdale Garrick Holmby Jarrow Lindum".split()
+        "Quenby Rothe Selwick Torsby Wendle Yarrow Zellin Coldwater Eskdale Garrick Holmby Jarrow Lindum"
     ),
-    "name": tuple(
+    "name": _words(
         "Ansel Birk Corin Dagny Edda Faber Gerd Halden Ilse Joss Karel Lennart Mira Nilo Oda Perrin Runa Silas Tamsin "
-        "Ulla Viggo Wanda Yorick Zora".split()
+        "Ulla Viggo Wanda Yorick Zora"
     ),
-    "family": tuple(
+    "family": _words(
         "Abelsen Brandt Corvin Dahl Ekker Fenn Grove Hask Iversen Jansk Kroll Lunde Moller Nyberg Ostrem Pryce Quist "
-        "Rask Strand Thorne Udal Varga Wexler Ystad".split()
+        "Rask Strand Thorne Udal Varga Wexler Ystad"
     ),
-    "day": tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
-    "number": tuple("six seven eight nine eleven twelve fourteen fifteen seventeen eighteen twenty thirty".split()),
+    "day": _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
+    "number": _words("six seven eight nine eleven twelve fourteen fifteen seventeen eighteen twenty thirty"),
     "time": (
         "before dawn",
         "at noon",
@@ -37,38 +42,36 @@ SLOTS: dict[str, tuple[str, ...]] = {
 #: each topic's own things, what they did, and who works with them; sentences of topics take all three
 TOPICS: dict[str, dict[str, tuple[str, ...]]] = {
     "harvest": {
-        "thing": tuple(
+        "thing": _words(
             "wheat barley orchard tractor grain meadow irrigation fertiliser dairy flour maize potato beehive pasture "
-            "apple cattle hay rye silo ploughland vineyard seedling miller granary".split()
+            "apple cattle hay rye silo ploughland vineyard seedling miller granary"
         ),
-        "did": tuple("ripened dried sprouted rotted spoiled withered thrived bloomed shrank recovered".split()),
-        "who": tuple("grower farmhand beekeeper shepherd agronomist picker herdsman gardener".split()),
+        "did": _words("ripened dried sprouted rotted spoiled withered thrived bloomed shrank recovered"),
+        "who": _words("grower farmhand beekeeper shepherd agronomist picker herdsman gardener"),
     },
     "harbour": {
-        "thing": tuple(
+        "thing": _words(
             "freighter dock crane cargo pier tugboat container lighthouse ferry anchor buoy trawler hull quay "
-            "breakwater cable dredger keel customs warehouse sailcloth pilotage berth deckhouse".split()
+            "breakwater cable dredger keel customs warehouse sailcloth pilotage berth deckhouse"
         ),
-        "did": tuple("sailed docked unloaded drifted capsized moored rusted leaked floated departed".split()),
-        "who": tuple("skipper stevedore shipwright sailor fisherman purser welder diver".split()),
+        "did": _words("sailed docked unloaded drifted capsized moored rusted leaked floated departed"),
+        "who": _words("skipper stevedore shipwright sailor fisherman purser welder diver"),
     },
     "theatre": {
-        "thing": tuple(
+        "thing": _words(
             "orchestra violin stage curtain comedy opera ballet rehearsal costume audience soprano novel gallery "
-            "sculpture painting choir piano premiere dancer script puppet poem museum festival".split()
+            "sculpture painting choir piano premiere dancer script puppet poem museum festival"
         ),
-        "did": tuple("premiered performed rehearsed toured applauded composed sang danced closed opened".split()),
-        "who": tuple("conductor playwright violinist curator sculptor tenor novelist choreographer".split()),
+        "did": _words("premiered performed rehearsed toured applauded composed sang danced closed opened"),
+        "who": _words("conductor playwright violinist curator sculptor tenor novelist choreographer"),
     },
     "railway": {
-        "thing": tuple(
+        "thing": _words(
             "locomotive carriage platform timetable signal tunnel viaduct freight sleeper junction ticket turnstile "
-            "conductorless tram depot bogie rail siding commuter coach gauge footbridge switchyard brake".split()
+            "conductorless tram depot bogie rail siding commuter coach gauge footbridge switchyard brake"
         ),
-        "did": tuple(
-            "derailed stalled rerouted accelerated halted electrified overheated rattled shunted idled".split()
-        ),
-        "who": tuple("stationmaster signalman commuter mechanic dispatcher porter engineer conductress".split()),
+        "did": _words("derailed stalled rerouted accelerated halted electrified overheated rattled shunted idled"),
+        "who": _words("stationmaster signalman commuter mechanic dispatcher porter engineer conductress"),
     },
 }
 #: dense with words of the topic in an order of their own, as a formula of an outlet is no sign of a copy
@@ -78,7 +81,8 @@ TOPIC_SENTENCES = (
     "Neither {thing} nor {thing2}, {thing3} or {thing4} {did} as {place} and {place2} had hoped on {day}.",
     "{number_} {who2} papers list {thing}, {thing2}, {thing3}, {thing4}, {thing5} and {thing6} for {place}.",
     "{place}: {thing} {did}, {thing2} {did2}, {thing3} {did3}, {thing4} left for {place2}.",
-    "{thing_} and {thing2} from {place}, {thing3} from {place2}, {thing4} and {thing5} from {place3}: {name} {family} keeps all.",
+    "{thing_} and {thing2} from {place}, {thing3} from {place2}, {thing4} and {thing5} from {place3}: "
+    "{name} {family} keeps all.",
     "{name}, {name2} and {name3} {family} mended {thing}, {thing2}, {thing3} and one {thing4} {time}.",
     "{who_}, {who2} and {who3} spoke of {thing}, {thing2}, {thing3}, {thing4} and {thing5} in {place}.",
     "{day} brought {place} {thing}, {thing2} and {thing3}; {day2} took {thing4}, {thing5} and {thing6} away.",
