@@ -66,7 +66,7 @@ def coders(report: Report) -> Html:
     both = table[table["n_both"] > 0]
     return paragraph(
         f"The coders are simulated: {both['coders'].iloc[0]}, {plural(int(both['n_both'].max()), 'article')} coded "
-        f"twice. Krippendorff's alpha lies between {decimal(both['alpha'].min())} and {decimal(both['alpha'].max())} over "
-        f"{plural(len(both), 'frame')}. Their codes open verdicts because this study is marked as planted; nowhere "
+        f"twice. Krippendorff's alpha lies between {decimal(both['alpha'].min())} and {decimal(both['alpha'].max())} "
+        f"over {plural(len(both), 'frame')}. Their codes open verdicts because this study is marked as planted; nowhere "
         "else would they."
     )

@@ -61,7 +61,9 @@ def planted_found(
         *_event(articles, known),
         *_verdicts(tables["verdicts"]),
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    # columns with numbers and words are not rounded on writing
+    rounded = [[round(cell, 6) if isinstance(cell, float) else cell for cell in row] for row in rows]
+    return pd.DataFrame(rounded, columns=COLUMNS)
 
 
 def _reached(part: str, what: str, found: float, n: int | None = None) -> Row:
