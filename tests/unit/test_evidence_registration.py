@@ -65,6 +65,19 @@ def test_changes_elsewhere_do_not_matter():
     assert status("h1", ["m"], now(lambda s: s.update(title="u")), record()) == status("h1", ["m"], now(), record())
 
 
+def test_words_of_theatres_matter_where_theatres_are_held_constant():
+    def placed(words):
+        def change(settings):
+            settings["theatres"] = {"here": words}
+            settings["hypotheses"][0]["adjust"] = ["theatre"]
+
+        return now(change)
+
+    one, other = placed(["a"]), placed(["b"])
+    assert one["adjustments h1"] != other["adjustments h1"]
+    assert one["adjustments h2"] == other["adjustments h2"]
+
+
 def test_changed_code_is_told_and_does_no_more():
     found = status("h1", ["m"], now(code="c2"), record())
     assert (found.status, found.deviations) == ("confirmatory", ("code: changed",))

@@ -105,3 +105,13 @@ def test_the_table_for_other_programs_has_the_best_measure_of_each_frame():
     assert own["probability"].tolist() == pytest.approx([2 / 3] * 3)
     assert table.loc[table["frame"] == "g", "predictions"].isna().all()
     assert {"probability", "stratum", "codes"} <= set(design_table(articles, settled[:0], predictions, {}, clusters))
+
+
+def test_terms_predict_presence_not_a_share_of_sentences():
+    predictions = pd.DataFrame({
+        "article_id": ["1", "2"], "codebook": "m", "frame": "f", "method": "dictionary", "present": [1, 0],
+        "score": [0.1, 0.0],
+    })  # fmt: skip
+    articles = pd.DataFrame({"article_id": ["1", "2"]})
+    table = design_table(articles, gold(["1", "2"], [1, 0]), predictions, {}, pd.Series(["1", "2"], index=["1", "2"]))
+    assert table["predictions"].tolist() == [1.0, 0.0]

@@ -83,6 +83,8 @@ def test_tiers(alpha, f1, said):
         ({"n_present": 9}, "not assessed"),
         ({"alpha": np.nan}, "not assessed"),
         ({"alpha": 0.7}, "B"),
+        ({"changed": True}, "not assessed"),
+        ({"changed": False}, "A"),
     ],
 )
 def test_only_two_people_in_the_main_wave_carry_a_tier(change, said):
@@ -99,3 +101,11 @@ def test_only_two_people_in_the_main_wave_carry_a_tier(change, said):
     found = with_tiers(table, pd.DataFrame([row | change]))
     assert found["tier"].tolist() == [said, "not assessed", ""]
     assert with_tiers(table, pd.DataFrame([row])[:0])["tier"].tolist() == ["not assessed", "not assessed", ""]
+
+
+def test_without_codes_the_tables_are_empty():
+    gold, made, outlet = study({"a": 0.1, "b": 0.1, "c": 0.1})
+    clusters = pd.Series(outlet.index, index=outlet.index)
+    assert by_group(gold[:0], made, {"outlet": outlet}, clusters, BOOKS, 100, 1).empty
+    assert errors_differ(gold[:0], made, "outlet", outlet, 99, 1).empty
+    assert errors_differ(gold, made[:0], "outlet", outlet, 99, 1).empty

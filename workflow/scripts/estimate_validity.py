@@ -1,5 +1,6 @@
 """Judge every measure by the codes: precision, recall and F1 of each frame, with intervals over stories."""
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -7,8 +8,10 @@ import pandas as pd
 from newsframing import steps
 from newsframing.classify.judging import judge_all
 from newsframing.coding.books import read_books
+from newsframing.evidence.agreeing import with_changes
 from newsframing.evidence.unequal import by_group, errors_differ, with_tiers
 from newsframing.frames.prevalence import clusters_of
+from newsframing.provenance import file_sha256
 from newsframing.tables import read_csv, read_parquet, write_csv
 
 
@@ -23,7 +26,8 @@ def main(inputs: dict[str, Any], bootstrap: dict[str, int], validity: str, group
     clusters = clusters_of(articles).set_axis(articles["article_id"])
     parts = by_group(gold, predictions, {"outlet": outlet}, clusters, books, draws, seed)
     table = pd.concat([whole, parts], ignore_index=True) if len(parts) else whole
-    write_csv(with_tiers(table, read_csv(inputs["agreement"])), validity)
+    today = {Path(file).stem: file_sha256(Path(file)) for file in inputs["codebooks"]}
+    write_csv(with_tiers(table, with_changes(read_csv(inputs["agreement"]), today)), validity)
     write_csv(errors_differ(gold, predictions, "outlet", outlet, draws, seed), groups)
 
 

@@ -21,6 +21,7 @@ from newsframing.coding.codes import ADJUDICATED, MAIN, WHOLE
 from newsframing.coding.plans import DRIFT, FOLDER, UNITS, WAVES, Plan, plan_files, read_plans, seed_of, write_plan
 from newsframing.errors import UserError, nearest
 from newsframing.evidence import drawing, handing
+from newsframing.evidence.sampling import FLOOR
 from newsframing.frames.codebook import Codebook
 from newsframing.frames.prevalence import articles_of_findings
 from newsframing.project import study_settings
@@ -185,7 +186,10 @@ def _tell(plan: Plan, own: pd.DataFrame, books: dict[str, Codebook], say: Say) -
         say(f"all {n} articles are coded, each with probability 1")
     else:
         least, most = drawn["probability"].min(), drawn["probability"].max()
-        say(f"{size} of {n} articles are drawn, with probabilities from {least:.3f} to {most:.3f}")
+        say(
+            f"{size} of {n} articles are drawn, with probabilities from {least:.3f} to {most:.3f}"
+            + (f"; none has less than {FLOOR} of the mean" if plan.wave == MAIN else "")
+        )
     say(f"{plan.overlap} of them by every coder, for agreement; the unit is the {plan.unit}")
     for coder in plan.coders:
         mine = own[own["article_id"].isin(plan.of_coder(coder))]

@@ -29,7 +29,7 @@ from newsframing.evidence.registration import (
     status,
 )
 from newsframing.project import Study, load
-from newsframing.provenance import code_hash, file_sha256
+from newsframing.provenance import content_hash, file_sha256, modules_used
 from newsframing.settings import check_date, load_yaml
 from newsframing.steps import MARK
 from newsframing.tables import whole_file
@@ -52,7 +52,9 @@ def _codebooks(compare: dict[str, Any]) -> list[str]:
 
 def evidence_hash() -> str:
     """Hash the modules that estimate and decide, with all that they use."""
-    return code_hash(sorted((LIB / "newsframing/evidence").glob("*.py")), LIB)
+    own = sorted((LIB / "newsframing/evidence").glob("*.py"))
+    used = sorted({*own, *modules_used(own, LIB)})
+    return content_hash([(path.relative_to(LIB).as_posix(), file_sha256(path)) for path in used], 64)
 
 
 def read_registration(root: Path, study: str) -> dict[str, Any] | None:

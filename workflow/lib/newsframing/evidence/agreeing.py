@@ -27,7 +27,7 @@ SHEET_FIELDS = (
 def items_of(codes: pd.DataFrame, plans: Mapping[str, Plan]) -> pd.DataFrame:
     """Give codes with their item (an article or a part of one), its ``place``, and as ``unit`` the kind of part."""
     items = codes["article_id"].where(codes["unit"] == WHOLE, codes["article_id"] + " " + codes["unit"])
-    parts = codes["wave"].map({wave: plan.unit for wave, plan in plans.items()}).fillna("part").astype("str")
+    parts = codes["wave"].map(lambda wave: plans[wave].unit if wave in plans else "part").astype("str")
     named = (codes["unit"] != WHOLE) & codes["unit"].str.contains(":", regex=False)
     return codes.assign(item=items, place=codes["unit"], unit=codes["unit"].mask(named, parts))
 
@@ -50,6 +50,13 @@ def agreement_of(
         for wave, book, sha in table[["wave", "codebook", "codebook_sha256"]].itertuples(index=False)
     ]
     return table.assign(codebook_sha256=shas)
+
+
+def with_changes(agreement: pd.DataFrame, today: Mapping[str, str]) -> pd.DataFrame:
+    """Add ``changed``: the codebook's file is not what it was when these codes were made (``today``: id to sha256)."""
+    then = agreement["codebook_sha256"]
+    now = agreement["codebook"].map(lambda book: today.get(str(book)))
+    return agreement.assign(changed=(then.notna() & now.notna() & (then != now)).astype(bool))
 
 
 def _twice(codes: pd.DataFrame) -> pd.DataFrame:

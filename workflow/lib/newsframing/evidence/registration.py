@@ -18,8 +18,8 @@ from newsframing.provenance import content_hash
 FOLDER = "config/registrations"
 WITNESS = "an unwitnessed hash: it shows what was fixed, not when, unless it is deposited in a public registry"
 KEYS = ("study", "what", "parts", "main_codes", "date", "registry")
-#: what of a hypothesis is an adjustment, and what of it says nothing about the test
-_ADJUST, _ABOUT = ("adjust",), ("source",)
+#: what of a hypothesis is a part of its own (adjustments), and what says nothing about the test
+_BESIDE = ("adjust", "source")
 _LENGTH = 64
 
 
@@ -41,9 +41,11 @@ def parts(settings: Mapping[str, Any], codebooks: Mapping[str, str], code: str) 
     found = {"focus": _sha([corpus, settings.get("copies"), settings.get("events"), settings.get("split")])}
     found |= {f"codebook {name}": sha for name, sha in sorted(codebooks.items())}
     for given in settings.get("hypotheses", []):
-        tested = {key: value for key, value in given.items() if key not in (*_ADJUST, *_ABOUT)}
+        tested = {key: value for key, value in given.items() if key not in _BESIDE}
         found[f"hypothesis {given['id']}"] = _sha(tested)
-        found[f"adjustments {given['id']}"] = _sha({key: given.get(key) for key in _ADJUST})
+        held = given.get("adjust") or []
+        words = settings.get("theatres") if "theatre" in held else None
+        found[f"adjustments {given['id']}"] = _sha([held, words])
     return found | {"code": code}
 
 

@@ -122,6 +122,12 @@ def response(coded: np.ndarray, drawn: np.ndarray, chance: np.ndarray, strata: n
     return found
 
 
+def _said(rows: pd.DataFrame, method: str) -> pd.Series:
+    """Give a measure's predictions: probabilities if it has any, by terms presence (a share of sentences is none)."""
+    present = rows["present"].astype("float64")
+    return present if method == _METHODS[1] else rows["score"].fillna(present)
+
+
 def design_table(
     articles: pd.DataFrame,
     gold: pd.DataFrame,
@@ -142,7 +148,7 @@ def design_table(
         own = predictions[(predictions["codebook"] == book) & (predictions["frame"] == frame)]
         methods = sorted(own["method"].unique(), key=lambda m: (_METHODS.index(m) if m in _METHODS else 2, m))
         said = own[own["method"] == methods[0]].set_index("article_id") if methods else None
-        scores = None if said is None else said["score"].fillna(said["present"]).reindex(ids).to_numpy(dtype=float)
+        scores = None if said is None else _said(said, methods[0]).reindex(ids).to_numpy(dtype=float)
         tables.append(pd.DataFrame({
             "codebook": book, "frame": frame, "method": methods[0] if methods else "", "article_id": found.article_ids,
             "probability": found.probability, "stratum": found.strata, "cluster": clusters.reindex(ids).to_numpy(),

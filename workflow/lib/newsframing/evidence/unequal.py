@@ -141,11 +141,14 @@ def with_tiers(table: pd.DataFrame, agreement: pd.DataFrame) -> pd.DataFrame:
     """Fill in the column tier of frame_validity from ``agreement`` (as ``agreement.csv`` has it).
 
     Alpha is that of two people or more in the main wave, over GATE_BOTH articles coded twice with GATE_PRESENT present;
-    without that, or without F1, a frame is not assessed. The row of the mean over frames has no tier.
+    without that, or without F1, a frame is not assessed. Nor is one whose codebook has changed since it was coded
+    (column ``changed``), for terms may have been chosen after the codes were seen. The mean over frames has no tier.
     """
     people = agreement["coders"].astype("str").str.extract(_PEOPLE, expand=False).astype("float64")
     usable = agreement[(people > 1) & (agreement["wave"] == MAIN) & agreement["alpha"].notna()]
     usable = usable[(usable["n_both"] >= GATE_BOTH) & (usable["n_present"] >= GATE_PRESENT)]
+    if "changed" in usable:
+        usable = usable[~usable["changed"].astype(bool)]
     # of a frame coded in several units, the one on which most was coded twice
     usable = usable.sort_values("n_both", kind="stable")
     alphas = {(row.codebook, row.frame): float(row.alpha) for row in usable.itertuples()}

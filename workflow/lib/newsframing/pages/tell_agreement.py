@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from newsframing.coding.codes import PEOPLE
+from newsframing.coding.codes import WHOLE
+from newsframing.evidence.agreeing import STABILITY
 from newsframing.evidence.unequal import GATE_BOTH, GATE_PRESENT, LEAST_CODED, LEAST_PRESENT, NOT_ASSESSED
 from newsframing.figures.words import decimal, listing, plural, spoken
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
@@ -12,6 +13,7 @@ from newsframing.pages.report import Report
 
 TENTATIVE = "tentative reliability"
 _SIGNIFICANT = 0.05
+_HEADERS = {"n_both": "coded twice", "n_present": "with it", "alpha_low": "from", "alpha_high": "to", "ac1": "AC1"}
 
 
 def _label(report: Report) -> dict[tuple[str, str], str]:
@@ -27,39 +29,49 @@ def agreement(report: Report) -> Html:
             "No article was coded by two coders, so it is not known whether two people would give the same codes; "
             "nothing below can be called reliable."
         )
-    parts = [paragraph(line) for line in _told(twice, _label(report))]
-    headers = {"n": "coded", "n_both": "coded twice", "n_present": "with the frame", "alpha_low": "from",
-               "alpha_high": "to", "ac1": "AC1"}  # fmt: skip
-    shown = twice.drop(columns=["codebook_sha256"])
-    listed = table_html(shown, "Agreement a frame, with 95% intervals of alpha", headers=headers, row_header=False)
-    return join(*parts, listed)
+    labels = _label(report)
+    parts: list[object] = []
+    for (book, wave), own in twice.groupby(["codebook", "wave"], sort=False):
+        head = Html(f"<strong>{safe(_title(report, str(book)))}, wave {safe(str(wave))}:</strong> ")
+        parts.append(paragraph(head, _told(own, str(book), str(wave), labels)))
+        shown = own.assign(frame=[labels.get((str(book), frame), frame) for frame in own["frame"]])
+        # what is the same in every row is said above, so that the figures stand side by side
+        if (shown["unit"] == WHOLE).all():
+            shown = shown.drop(columns="unit")
+        shown = shown.drop(columns=["codebook", "wave", "coders", "n", "codebook_sha256"])
+        parts.append(table_html(shown, f"Agreement, wave {wave}, with 95% intervals of alpha", headers=_HEADERS))
+    return join(*parts)
 
 
-def _told(table: pd.DataFrame, labels: dict[tuple[str, str], str]) -> list[str]:
-    """Tell each codebook and wave in two sentences."""
-    told = []
-    for (book, wave, coders), own in table.groupby(["codebook", "wave", "coders"], sort=False):
-        known = own[own["alpha"].notna()].sort_values("alpha", ascending=False)
-        head = f"{book}, wave {wave}: {coders}, {plural(int(own['n_both'].max()), 'text')} coded by two or more."
-        if known.empty:
-            told.append(f"{head} Nobody saw any of its frames, and alpha says nothing.")
-            continue
-        best, worst = known.iloc[0], known.iloc[-1]
-        name = {row.frame: labels.get((str(book), row.frame), row.frame) for row in known.itertuples()}
-        few = [name[row.frame] for row in known.itertuples() if row.n_both < GATE_BOTH or row.n_present < GATE_PRESENT]
-        said = (
-            f" Alpha, 1 where all agree and 0 where chance would do as well, is highest for {name[best['frame']]} "
-            f"({decimal(best['alpha'])}) and lowest for {name[worst['frame']]} ({decimal(worst['alpha'])})."
+def _title(report: Report, book: str) -> str:
+    return next((one.title for one in report.coded_codebooks if one.id == book), book)
+
+
+def _told(own: pd.DataFrame, book: str, wave: str, labels: dict[tuple[str, str], str]) -> str:
+    """Tell one codebook and wave in two sentences."""
+    coders = listing([str(said) for said in own["coders"].unique()])
+    head = f"{coders} coders, {plural(int(own['n_both'].max()), 'text')} coded by two or more."
+    if wave == STABILITY:
+        head = f"coders beside their own earlier codes, {plural(int(own['n_both'].max()), 'text')} coded again."
+    known = own[own["alpha"].notna()].sort_values("alpha", ascending=False)
+    if known.empty:
+        return f"{head} Nobody saw any of its frames, and alpha says nothing."
+    best, worst = known.iloc[0], known.iloc[-1]
+    name = {row.frame: labels.get((book, row.frame), row.frame) for row in known.itertuples()}
+    few = [name[row.frame] for row in known.itertuples() if row.n_both < GATE_BOTH or row.n_present < GATE_PRESENT]
+    said = (
+        f" Alpha, 1 where all agree and 0 where chance would do as well, is highest for {name[best['frame']]} "
+        f"({decimal(best['alpha'])}) and lowest for {name[worst['frame']]} ({decimal(worst['alpha'])})."
+    )
+    if "author" in coders or "model" in coders:
+        said += " Not all of these coders are independent people: their agreement opens no verdict."
+    if few and wave != STABILITY:
+        which = "any of them" if len(few) == len(known) else listing(few)
+        said += (
+            f" Too few texts were coded twice, or have the frame ({GATE_BOTH} and {GATE_PRESENT} are asked for), to "
+            f"rest on alpha for {which}."
         )
-        if not any(kind in str(coders) for kind in PEOPLE) and wave != "main and drift":
-            said += " These coders are not independent people: their agreement opens no verdict."
-        if few:
-            said += (
-                f" Too few texts coded twice or with the frame ({GATE_BOTH} and {GATE_PRESENT} are asked for) to rest "
-                f"on: {listing(few)}."
-            )
-        told.append(head + said)
-    return told
+    return head + said
 
 
 def tiers(report: Report) -> Html:
@@ -77,7 +89,11 @@ def tiers(report: Report) -> Html:
         if by.get(NOT_ASSESSED):
             said.append(f"not assessed: {listing(by[NOT_ASSESSED])}")
         parts.append(
-            paragraph(Html(f"<strong>{safe(book)}, {safe(spoken(str(method)))}:</strong> "), "; ".join(said), ".")
+            paragraph(
+                Html(f"<strong>{safe(_title(report, str(book)))}, {safe(spoken(str(method)))}:</strong> "),
+                "; ".join(said),
+                ".",
+            )
         )
     rule = paragraph(
         "Tier A: alpha and F1 of .80 or more. B, tentative reliability: alpha of .667 and F1 of .60 or more. C: less. "
@@ -109,9 +125,9 @@ def groups(report: Report) -> Html:
     )
     formats = {"statistic": "decimal3", "p": "decimal3", "p_adjusted": "decimal3"}
     listed = table_html(tests, "Do errors differ between outlets? Permutation tests", formats, row_header=False)
-    shown = judged.drop(columns=["group"]) if len(judged) else None
-    by = table_html(shown, f"By outlet, where it has {asked}", row_header=False) if shown is not None else None
-    return join(paragraph(told), listed, *([by] if by is not None else []))
+    shown = judged[["codebook", "frame", "method", "value", "n", "n_present", "f1", "f1_low", "f1_high", "tier"]]
+    by = [table_html(shown, f"By outlet, where it has {asked}", row_header=False)] if len(shown) else []
+    return join(paragraph(told), listed, *by)
 
 
 def missing(report: Report) -> Html:
@@ -131,7 +147,11 @@ def missing(report: Report) -> Html:
             f"Codes asked for and not there: {listing(said)}. The articles that did come are weighted up in their "
             "stratum, so that the missing ones are not passed over; that takes it for chance which are missing."
         ),
-        table_html(lost, "Missing codes a coder and frame", row_header=False),
+        table_html(
+            lost.groupby(["wave", "coder", "codebook"], as_index=False, sort=False)[["n_asked", "n_missing"]].max(),
+            "Rows asked for and missing, by the frame that lacks most (all frames: coding_missing.csv)",
+            row_header=False,
+        ),
     )
 
 

@@ -67,6 +67,6 @@ def coders(report: Report) -> Html:
     return paragraph(
         f"The coders are simulated: {both['coders'].iloc[0]}, {plural(int(both['n_both'].max()), 'article')} coded "
         f"twice. Krippendorff's alpha lies between {decimal(both['alpha'].min())} and {decimal(both['alpha'].max())} "
-        f"over {plural(len(both), 'frame')}. Their codes open verdicts because this study is marked as planted; nowhere "
+        f"over {plural(len(both), 'frame')}. Their codes open verdicts as this study is marked as planted; nowhere "
         "else would they."
     )
