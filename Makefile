@@ -42,6 +42,23 @@ bench: $(READY) ## some 40 minutes: times of the last run, stages at 1, 3 and 10
 times: $(READY) ## where the time goes: each stage of the last run, against its budget
 	@$(VENV)/bin/python -m newsframing.bench benchmarks
 
+.PHONY: calibrate
+calibrate: $(READY) ## some minutes: repeat planted studies from frame scores onward; fails where an interval or a verdict errs too often
+	@$(VENV)/bin/python -m newsframing.calibrate reports/planted/tables
+
+# the tests that compare whole runs; gold studies take part where their files lie under data/raw (docs/calibration.md)
+PROOFS := tests/e2e/test_smoke.py::test_two_projects_give_the_same_bytes tests/e2e/test_smoke.py::test_a_killed_run_resumes_to_the_same_bytes
+GOLD = $(foreach study,gun-violence climate-narratives,$(if $(wildcard data/raw/$(study)/*.csv),$(study)))
+EMPTY :=
+COMMA := ,
+
+.PHONY: prove
+prove: $(READY) ## the slow proofs, at most an hour: two clones and a killed run give the same bytes, gold studies, calibration
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest -q $(PROOFS)
+	$(if $(strip $(GOLD)),@$(SNAKEMAKE) --config studies=$(subst $(EMPTY) ,$(COMMA),$(strip $(GOLD))) -- $(GOLD:%=data/processed/%/gold.parquet))
+	@$(VENV)/bin/python -m newsframing.prove reports/proofs.csv
+	@$(MAKE) --no-print-directory calibrate
+
 .PHONY: fetch
 fetch: $(READY) ## fetch the articles that STUDY=<id> names (no part of a run); keys: GUARDIAN_API_KEY, NEWSAPI_KEY
 	@$(VENV)/bin/python -m newsframing.fetching $(STUDY)

@@ -17,6 +17,7 @@ include: "workflow/rules/topics.smk"
 include: "workflow/rules/frames.smk"
 include: "workflow/rules/coding.smk"
 include: "workflow/rules/evidence.smk"
+include: "workflow/rules/planted.smk"
 include: "workflow/rules/reports.smk"
 
 
@@ -35,6 +36,8 @@ rule all:
         expand("reports/{study}/validity.html", study=PROJECT.coded),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.claiming, table=VERDICT_TABLES),
         expand("reports/{study}/verdicts.html", study=PROJECT.claiming),
+        expand("reports/{study}/tables/planted_found.csv", study=PROJECT.planted),
+        expand("reports/{study}/planted.html", study=PROJECT.planted),
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),
         expand("data/processed/{study}/export/{file}", study=PROJECT.studies, file=EXPORTS),
         expand("reports/{study}/coding/{form}", study=PROJECT.studies, form=FORMS),

@@ -72,11 +72,11 @@ def test_a_stage_imports_only_earlier_stages():
                 ["coding"],
                 ["classify"],
                 ["evidence"],
-                ["project", "checks", "codebooks", "exemplars"],
+                ["planted", "project", "checks", "codebooks", "exemplars"],
                 ["figures"],
                 ["pages"],
                 ["fetching", "planted_copies", "draw_sheets", "register"],
-                ["bench_copies", "benchmarks", "calibrate"],
+                ["bench_copies", "benchmarks", "calibrate", "prove"],
                 ["bench"],
             ]
         )

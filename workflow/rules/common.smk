@@ -200,7 +200,8 @@ def if_claiming(*names):
 def extra_pages(wildcards):
     """List the pages that only a study with codes, or with hypotheses, has."""
     coded, claiming = if_coded("reports/{study}/validity.html"), if_claiming("reports/{study}/verdicts.html")
-    return coded(wildcards) + claiming(wildcards)
+    planted = [f"reports/{wildcards.study}/planted.html"] if wildcards.study in PROJECT.planted else []
+    return coded(wildcards) + claiming(wildcards) + planted
 
 
 def dataset_entries(wildcards):

@@ -154,6 +154,26 @@ use rule render_corpus as render_verdicts with:
         code=page_code("verdicts"),
 
 
+use rule render_corpus as render_planted with:
+    input:
+        notebook="workflow/notebooks/planted.ipynb",
+        study=rules.build_settings.output.study,
+        articles="data/processed/{study}/articles.parquet",
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=["planted_found", "agreement"]),
+    output:
+        page="reports/{study}/planted.html",
+        notebook="reports/{study}/notebooks/planted.ipynb",
+    log:
+        notebook="logs/render_planted/{study}.ipynb",
+        log="logs/render_planted/{study}.log",
+    benchmark:
+        "benchmarks/render_planted/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=page_code("planted"),
+
+
 use rule render_corpus as render_index with:
     input:
         notebook="workflow/notebooks/index.ipynb",

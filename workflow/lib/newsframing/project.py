@@ -17,6 +17,9 @@ from newsframing.frames.codebook import read_codebook
 from newsframing.provenance import content_hash
 from newsframing.settings import check_study, defaults_of, load_yaml, merged, validate
 
+PLANTED_BOOKS = ("conflict", "force_stance", "remedies")
+#: what a rule of the workflow makes, so that it need not be there before a run
+MADE = frozenset(f"data/raw/planted/{name}.csv" for name in ("articles", *(f"codes_{book}" for book in PLANTED_BOOKS)))
 STUDY_ID = re.compile(r"[a-z0-9-]+\Z")
 
 
@@ -74,6 +77,11 @@ class Study:
         return list(dict.fromkeys([*named, *(self.settings["frames"]["codebooks"] if sheets else [])]))
 
     @property
+    def is_planted(self) -> bool:
+        """Tell whether the texts are made by this project, with known contents."""
+        return bool(self.settings.get("planted"))
+
+    @property
     def has_claims(self) -> bool:
         """Tell whether the study puts hypotheses."""
         return bool(self.settings.get("hypotheses"))
@@ -117,6 +125,11 @@ class Project:
     def claiming(self) -> list[str]:
         """Names of the studies with hypotheses."""
         return [name for name, study in self.studies.items() if study.has_claims]
+
+    @property
+    def planted(self) -> list[str]:
+        """Names of the studies of which everything is known."""
+        return [name for name, study in self.studies.items() if study.is_planted]
 
     def sharing(self, level: str, name: str) -> Study:
         """Give the first study (by id) that uses a shared result; level is corpus, matrix or model."""
@@ -208,6 +221,8 @@ def _codes(root: Path, given: Mapping[str, Any], key: str, file: str) -> list[di
 
 def _files(root: Path, pattern: str) -> list[str]:
     """List the files of a pattern by their names relative to the project."""
+    if pattern in MADE:
+        return [pattern]
     return sorted(
         path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
         for path in _matches(root, pattern)

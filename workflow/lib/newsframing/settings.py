@@ -166,6 +166,14 @@ def check_date(value: str, file: str, where: str) -> None:
         ) from None
 
 
+def _simulated(entry: Mapping[str, Any], study: Mapping[str, Any], file: str, where: str) -> None:
+    """Let simulated coders into planted studies alone: elsewhere their codes would open verdicts on real news."""
+    named = [coder for coder, given in entry.get("coders", {}).items() if given["kind"] == "simulated"]
+    if named and not study.get("planted"):
+        fault = f"the coder '{named[0]}' is simulated, and the study is not marked planted: true"
+        raise UserError(fault, file=file, where=where, right="codes of real articles are human, author or model")
+
+
 def check_study(
     study: Mapping[str, Any], file: str, datasets: Iterable[str], codebooks: Mapping[str, Iterable[str]]
 ) -> None:
@@ -188,6 +196,7 @@ def check_study(
     for key in ("coding", "predictions"):
         for index, entry in enumerate(study.get(key, [])):
             _known(entry["codebook"], codebooks, "codebook", file, f"key {key}[{index}].codebook")
+            _simulated(entry, study, file, f"key {key}[{index}].coders")
             frames = codebooks[entry["codebook"]]
             for label, frame in entry.get("map", {}).items():
                 if frame:

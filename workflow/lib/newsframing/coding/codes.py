@@ -9,7 +9,9 @@ from newsframing.coding.sheets import Row, Table, named, settle_columns, yes_or_
 from newsframing.errors import UserError, nearest
 from newsframing.frames.codebook import Codebook
 
-KINDS = ("human", "author", "model")
+KINDS = ("human", "author", "model", "simulated")
+#: kinds of coder whose codes decide and open verdicts; simulated ones are let into studies marked planted alone
+PEOPLE = frozenset({"human", "simulated"})
 #: the coder whose codes win over all others
 ADJUDICATED = "adjudicated"
 #: the coder of a file that names none

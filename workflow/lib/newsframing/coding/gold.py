@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from newsframing.coding.codes import ADJUDICATED, MAIN, WHOLE, Code
+from newsframing.coding.codes import ADJUDICATED, MAIN, PEOPLE, WHOLE, Code
 from newsframing.coding.tying import Articles, unmatched_table
 from newsframing.errors import UserError
 
@@ -57,7 +57,7 @@ def gold_table(codes: pd.DataFrame) -> pd.DataFrame:
         voices = voices[voices[rank] == voices.groupby([*cell, "coder"])[rank].transform("min")]
     one = voices.groupby([*cell, "coder", "kind"], as_index=False)["present"].max()
     # adjudicated before people before the study's authors: of a cell's voices only those of the first rank count
-    one["rank"] = np.select([one["coder"] == ADJUDICATED, one["kind"] == "human"], [0, 1], 2)
+    one["rank"] = np.select([one["coder"] == ADJUDICATED, one["kind"].isin(PEOPLE)], [0, 1], 2)
     one = one[one["rank"] == one.groupby(cell)["rank"].transform("min")]
     table = one.groupby(cell, as_index=False).agg(
         n_coders=("present", "size"), n_present=("present", "sum"), kind=("kind", "first"), rank=("rank", "first")

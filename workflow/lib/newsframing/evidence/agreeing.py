@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from newsframing.articles import TEXT_FIELDS
-from newsframing.coding.codes import ADJUDICATED, MAIN, WHOLE
+from newsframing.coding.codes import ADJUDICATED, MAIN, PEOPLE, WHOLE
 from newsframing.coding.gold import PILOT
 from newsframing.coding.plans import DRIFT, Plan
 from newsframing.evidence.agreement import DISAGREEMENT_COLUMNS, agreement_table, disagreements
@@ -61,7 +61,7 @@ def with_changes(agreement: pd.DataFrame, today: Mapping[str, str]) -> pd.DataFr
 
 def _twice(codes: pd.DataFrame) -> pd.DataFrame:
     """Pair a coder's codes of the main wave with those of the drift wave: the two times stand for two coders."""
-    people = codes[(codes["kind"] == "human") & codes["wave"].isin([MAIN, DRIFT])]
+    people = codes[(codes["kind"].isin(PEOPLE)) & codes["wave"].isin([MAIN, DRIFT])]
     cell = ["codebook", "frame", "item", "coder"]
     twice = people[people.groupby(cell)["wave"].transform("nunique") > 1]
     return twice.assign(item=twice["item"] + " " + twice["coder"], coder=twice["wave"], wave=STABILITY)

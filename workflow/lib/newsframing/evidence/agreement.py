@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from newsframing.coding.codes import PEOPLE
 from newsframing.inference import DRAWS, LEVEL, SEED
 
 AGREEMENT_COLUMNS = [
@@ -113,14 +114,15 @@ def agreement_table(
     """Measure agreement a codebook, frame, unit and wave: AGREEMENT_COLUMNS.
 
     ``codes`` has codebook, frame, unit, wave, item, coder, kind, present (0/1, missing: not coded), one row a cell.
-    Only coders of kind ``human`` count where there are two of them; else those there are, and ``coders`` names their
+    Only coders of kind ``human`` (in a planted study: ``simulated``) count where there are two of them; else those
+    there are, and ``coders`` names their
     kinds, so that nobody takes the makers' or a model's agreement for people's. ``n`` counts the items that anyone
     coded, ``n_both`` those that two or more did, ``n_present`` those of them to which most gave the frame. ``sha256``:
     that of each codebook today.
     """
     rows: list[dict[str, object]] = []
     for (codebook, frame, unit, wave), part in codes.groupby(["codebook", "frame", "unit", "wave"], sort=True):
-        people = part[part["kind"] == "human"]
+        people = part[part["kind"].isin(PEOPLE)]
         chosen = people if people["coder"].nunique() > 1 else part
         wide = chosen.pivot(index="coder", columns="item", values="present").sort_index().sort_index(axis=1)
         table = wide.to_numpy(dtype=float)
@@ -156,7 +158,7 @@ def _kinds(codes: pd.DataFrame) -> dict[str, int]:
 
 def disagreements(codes: pd.DataFrame) -> pd.DataFrame:
     """List every code of the cells on which human coders differ, for adjudication: DISAGREEMENT_COLUMNS, sorted."""
-    people = codes[(codes["kind"] == "human") & (codes["coder"] != "adjudicated") & codes["present"].notna()]
+    people = codes[(codes["kind"].isin(PEOPLE)) & (codes["coder"] != "adjudicated") & codes["present"].notna()]
     cell = ["codebook", "frame", "unit", "wave", "item"]
     settled = set(codes.loc[codes["coder"] == "adjudicated", cell].itertuples(index=False, name=None))
     differ = people.groupby(cell)["present"].transform("nunique") > 1

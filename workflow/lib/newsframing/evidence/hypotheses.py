@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from newsframing.coding.codes import PEOPLE
 from newsframing.evidence.corrected import (
     Estimate,
     adjusted_difference,
@@ -134,7 +135,9 @@ def gate(agreement: pd.DataFrame | None, sides: Sequence[Side], codes: bool) -> 
             rows = pd.DataFrame() if agreement is None else agreement
             if len(rows):
                 rows = rows[(rows["codebook"] == side.codebook) & (rows["frame"] == frame) & (rows["wave"] == "main")]
-                rows = rows[rows["coders"].str.contains("human") & ~rows["coders"].str.contains("author|model")]
+                rows = rows[
+                    rows["coders"].str.contains("|".join(sorted(PEOPLE))) & ~rows["coders"].str.contains("author|model")
+                ]
             if not len(rows) or int(rows["n_both"].iloc[0]) == 0:
                 return f"no two people have coded '{frame}' in the same articles", remark
             row = rows.iloc[0]

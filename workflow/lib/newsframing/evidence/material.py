@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from newsframing.coding.codes import PEOPLE
 from newsframing.evidence.response import Drawn, drawn_of
 from newsframing.frames.prevalence import articles_of_findings, clusters_of
 
 DICTIONARY, CLASSIFIER = "dictionary", "classifier"
-#: kinds of coder whose codes count as people's
-HUMAN = frozenset({"human"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def gather(
     scored = {key: column.to_numpy(dtype=float) for key, column in given.items() if column.notna().all()}
     codes: dict[tuple[str, str], np.ndarray] = {}
     if gold is not None:
-        people = gold[gold["kind"].isin(HUMAN)]
+        people = gold[gold["kind"].isin(PEOPLE)]
         for (codebook, frame), part in people.groupby(["codebook", "frame"], sort=True):
             own = part.set_index("article_id")["present"].reindex(ids).astype("Float64")
             if own.notna().any():

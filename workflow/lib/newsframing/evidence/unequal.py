@@ -25,7 +25,7 @@ TIERS = (("A", 0.80, 0.80), ("B", 0.667, 0.60))
 #: articles coded twice, and those of them with the frame, without which alpha carries no tier
 GATE_BOTH, GATE_PRESENT = 60, 10
 GROUP_COLUMNS = ["codebook", "frame", "method", "group", "n_groups", "n", "statistic", "p", "p_adjusted"]
-_PEOPLE = re.compile(r"\A([0-9]+) human\Z")
+_PEOPLE = re.compile(r"\A([0-9]+) (?:human|simulated)\Z")
 
 
 def by_group(

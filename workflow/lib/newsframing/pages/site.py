@@ -17,9 +17,12 @@ from newsframing.settings import load_yaml
 PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames", "events": "Events"}
 #: Pages that only studies with codes, and only studies with hypotheses have.
 CODED, CLAIMING = {"validity": "Validity"}, {"verdicts": "Verdicts"}
+#: The page of a study of which everything is known.
+PLANTED = {"planted": "Planted and found"}
 #: What stands at their head; the index has the title of the study.
 HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames", "events": "One event, many outlets"}
 HEADINGS |= {"validity": "What the measures are worth", "verdicts": "The claims and their verdicts"}
+HEADINGS |= {"planted": "What was planted, and what was found"}
 RIGHTS = (
     "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
     "any of them, with a link. Tables and figures may be reused with a reference to the study."
@@ -85,6 +88,8 @@ def pages_of(record: Mapping[str, Any]) -> dict[str, str]:
     pages = dict(PAGES)
     if record["study"].get("hypotheses"):
         pages = {"index": pages.pop("index"), **CLAIMING, **pages}
+    if record["study"].get("planted"):
+        pages = {"index": pages.pop("index"), **PLANTED, **pages}
     return {**pages, **CODED} if record.get("coded") else pages
 
 

@@ -99,7 +99,8 @@ def _claim(report: Report, row: Any, given: dict[str, Any]) -> Html:
         measured = (
             f"Measured by: {row.estimator}; {plural(row.n, 'article')} in {plural(row.n_clusters, 'story', 'stories')}"
         )
-        coded = f", {row.n_coded} of them coded by people" if row.n_coded else ""
+        coders = "simulated coders" if report.settings.get("planted") else "people"
+        coded = f", {row.n_coded} of them coded by {coders}" if row.n_coded else ""
         parts.append(paragraph(f"Estimate: {_estimate(row)}. {measured}{coded}."))
     parts += [_robust(report, row), _sentences(report, row.id), paragraph(_change(row))]
     return join(*parts)
