@@ -18,6 +18,7 @@ include: "workflow/rules/frames.smk"
 include: "workflow/rules/coding.smk"
 include: "workflow/rules/evidence.smk"
 include: "workflow/rules/reports.smk"
+include: "workflow/rules/replication.smk"
 
 
 localrules:
@@ -38,3 +39,4 @@ rule all:
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),
         expand("data/processed/{study}/export/{file}", study=PROJECT.studies, file=EXPORTS),
         expand("reports/{study}/coding/{form}", study=PROJECT.studies, form=FORMS),
+        expand("reports/{study}/replication/README.md", study=PROJECT.studies),
