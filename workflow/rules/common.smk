@@ -191,9 +191,9 @@ def extra_pages(wildcards):
     return coded(wildcards) + claiming(wildcards)
 
 
-def study_tables(wildcards):
+def study_tables(name):
     """List every table that a study reports."""
-    study = PROJECT.studies[wildcards.study]
+    study = PROJECT.studies[name]
     names = TABLES + VALIDITY_TABLES * study.is_coded + VERDICT_TABLES * study.has_claims
     return [f"reports/{study.id}/tables/{name}.csv" for name in names]
 
@@ -207,7 +207,7 @@ def table_rules(wildcards):
     """Map each table of a study to the rule that makes it."""
     files = [(Path(str(file)), each.name) for each in workflow.rules for file in each.output]
     made = {file.stem: name for file, name in files if file.parent.name == "tables" and file.suffix == ".csv"}
-    return {name: made[name] for name in (Path(file).stem for file in study_tables(wildcards))}
+    return {name: made[name] for name in (Path(file).stem for file in study_tables(wildcards.study))}
 
 
 def dataset_entries(wildcards):

@@ -11,7 +11,7 @@ outside of a run: newsframing.replication.
 rule build_replication:
     input:
         study=rules.build_settings.output.study,
-        tables=study_tables,
+        tables=lambda wildcards: study_tables(wildcards.study),
         pages=study_pages,
         figures="reports/{study}/figures/figures.csv",
         articles="data/processed/{study}/articles.parquet",

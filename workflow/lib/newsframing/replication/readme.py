@@ -19,8 +19,8 @@ RUN_TIME = (
     "installation included. `make times` says where the time of a run went, `make bench` measures larger corpora."
 )
 MEMORY = (
-    "4 GB of memory suffice for a corpus of some thousand articles. About 1.5 GB of disk are taken by the environment, "
-    "some 100 MB by a study of this size."
+    "The largest job of these studies was measured at 550 MB of memory. The environment takes about 1.5 GB of disk, "
+    "the two studies some 200 MB."
 )
 _TEMPLATE = (
     "Vilhuber, L., Connolly, M., Koren, M., Llull, J., & Morrow, P. (2022). A template README for social science "
@@ -33,6 +33,11 @@ def plain(text: object) -> str:
     """Make a text safe inside a line or a table of Markdown: one line, nothing that opens HTML, a link or a cell."""
     line = " ".join(str(text).split())
     return re.sub(r"([\\`*_\[\]|])", r"\\\1", line.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def as_code(text: object) -> str:
+    """Show a text as code inside a line or a table of Markdown."""
+    return "`" + " ".join(str(text).split()).replace("`", "'").replace("|", "¦") + "`"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
@@ -55,7 +60,7 @@ def _own_source(source: Mapping[str, Any]) -> list[str]:
     """Tell a source that the authors of the study have gathered themselves."""
     if "fetch" in source:
         fetch = source["fetch"]
-        what = f"**Answers of the service `{fetch['api']}`** to the query `{plain(fetch.get('query', ''))}`, "
+        what = f"**Answers of the service `{fetch['api']}`** to the query {as_code(fetch.get('query', ''))}, "
         what += (
             f"{fetch.get('from', 'from the start')} to {fetch.get('to', 'the end')}. `make fetch` asks for them with "
         )
@@ -63,7 +68,7 @@ def _own_source(source: Mapping[str, Any]) -> list[str]:
         rights = "Rights: the terms of the service hold, and the publishers' rights in each text."
     else:
         role = " (read against the corpus, never counted)" if source.get("role") == "reading" else ""
-        what = f"**Files `{plain(source['path'])}`**{role}, format `{source['format']}`."
+        what = f"**Files {as_code(source['path'])}**{role}, format `{source['format']}`."
         rights = (
             "Rights: the texts belong to their publishers; the authors of the study hold them under terms that this "
             "program cannot know and that they have to state here. The files are no part of the package."
@@ -78,7 +83,7 @@ def _listed_source(source: Mapping[str, Any], datasets: Mapping[str, Any]) -> tu
         return f"`data/raw/{name}/{plain(entry['file'])}`", plain(entry.get("title", name)), "no; fetched by the run"
     if "fetch" in source:
         return "`data/raw/`", f"service `{source['fetch']['api']}`", "no; `make fetch` asks for it"
-    return f"`{plain(source['path'])}`", "the study's own", "no"
+    return f"{as_code(source['path'])}", "the study's own", "no"
 
 
 def data_section(record: Mapping[str, Any], flow: pd.DataFrame, outlets: pd.DataFrame, listed: int) -> list[str]:
@@ -151,7 +156,7 @@ def requirements_section(record: Mapping[str, Any], lock: str) -> list[str]:
         "",
         "#### Summary",
         "",
-        "- [x] Less than 10 minutes on a machine of two cores for a corpus of some thousand articles.",
+        "- [x] Less than 10 minutes on a machine of two cores with nothing else to do, for some thousand articles.",
         "- [x] Less than 25 GB of disk.",
         "",
         "#### Details",
@@ -200,8 +205,8 @@ def programs_section(record: Mapping[str, Any], study: str) -> list[str]:
         "### Details",
         "",
         "`make verify` ends with status 0 where all tables are identical and with another one where they are not; its "
-        "last line says `identical`, `within tolerance` or `different`, the lines before it which table moved, in which "
-        "column, and which articles, settings, packages or programs are not those of the record.",
+        "last line says `identical`, `within tolerance` or `different`, the lines before it which table moved, in "
+        "which column, and which articles, settings, packages or programs are not those of the record.",
         "",
     ]
 

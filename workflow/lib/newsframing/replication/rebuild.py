@@ -67,13 +67,13 @@ def scratch(root: Path, study: str) -> Iterator[Path]:
 
 
 def run(project: Path, study: str) -> None:
-    """Run one study to its report on all cores, as `make` does, on the folder's own programs."""
+    """Run one study to its tables on all cores, as `make` does, on the folder's own programs."""
     bin_folder = Path(sys.executable).parent
     lib = os.pathsep.join(str(project / "workflow" / part) for part in ("lib", "logger"))
     environment = {**os.environ, "PYTHONPATH": lib, "PATH": f"{bin_folder}{os.pathsep}{os.environ.get('PATH', '')}"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     profile = ["--workflow-profile", "workflow/profiles/default", "--logger", "newsframing"]
-    command = [str(bin_folder / "snakemake"), *profile, "--config", f"studies={study}"]
+    command = [str(bin_folder / "snakemake"), *profile, "--config", f"studies={study}", "--", "tables"]
     try:
         status = subprocess.run(command, cwd=project, env=environment, check=False).returncode
     except OSError as error:

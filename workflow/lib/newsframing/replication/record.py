@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from shutil import copyfile, rmtree
 from urllib.parse import urlsplit, urlunsplit
@@ -109,26 +109,30 @@ def reported_files(root: Path, study: str) -> list[str]:
     return checked_manifest(folder / "replication" / MANIFEST, folder, f"reports/{study}", right)
 
 
-def write_record(root: Path, study: str, target: Path) -> list[str]:
-    """Write the record of a finished study into a folder of its own; gives the paths in it.
+def write_record(root: Path, study: str, target: Path, tables: Sequence[str] | None = None) -> list[str]:
+    """Write the record of a study into a folder of its own; gives the paths in it.
 
+    Without ``tables`` it is that of a finished run, with all it reports; else of those of these tables that are there.
     What an older record holds and this one does not is removed.
     """
     reports, articles = root / "reports" / study, root / "data/processed" / study / "articles.parquet"
-    tables = [name for name in reported_files(root, study) if name.startswith("tables/") and name.endswith(".csv")]
+    if tables is None:
+        tables = [name for name in reported_files(root, study) if name.startswith("tables/") and name.endswith(".csv")]
+    tables = [name for name in tables if (reports / name).is_file()]
     if not articles.is_file():
         raise UserError(
             "the articles of the run are not there",
             file=f"data/processed/{study}/articles.parquet",
             right=f"run make STUDY={study} first",
         )
-    texts = all_texts(read_parquet(articles, ["title", "lead", "body"]))
+    known = read_parquet(articles)
+    texts = all_texts(known)
     if (target / MANIFEST).is_file():
         rmtree(target)
     for name in tables:
         write_cells(without_texts(read_cells(reports / name), texts), target / name)
-    for name in (ARTICLES, SETTINGS):
-        copyfile(reports / "replication" / name, target / name)
+    write_csv(article_list(known), target / ARTICLES)
+    copyfile(reports / "replication" / SETTINGS, target / SETTINGS)
     write_csv(software(root), target / VERSIONS)
     listed = sorted([*tables, ARTICLES, SETTINGS, VERSIONS])
     write_manifest(target, listed, target / MANIFEST)
