@@ -21,7 +21,7 @@ def articles():
 def made(named=("e",)):
     scores = pd.DataFrame({"article_id": list("abcd")}).assign(codebook="c", frame="f", present=1, n_sentences=1)
     second = BODY.index("A guard")
-    place = ("body", "c", "f", 1, second + 13, second + 23, "bridge", "state_military")
+    place = ("body", "c", "f", 1, second + 13, second + 23, "bridge", "state_military", 0, 0, None)
     evidence = pd.DataFrame([(one, *place) for one in "abcd"], columns=EVIDENCE_COLUMNS)
     speakers = pd.DataFrame([("a", "body", 1, "state_military", "A guard")],
                             columns=["article_id", "field", "sentence", "speaker", "source"])  # fmt: skip

@@ -18,7 +18,6 @@ rule build_settings:
         "../../environment.yml"
     params:
         study=lambda wildcards: PROJECT.studies[wildcards.study].settings,
-        waiting=lambda wildcards: list(PROJECT.studies[wildcards.study].waiting),
         datasets=dataset_entries,
         coded=lambda wildcards: PROJECT.studies[wildcards.study].coded_codebooks,
         code=code("scripts/build_settings.py"),

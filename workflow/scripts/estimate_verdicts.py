@@ -9,6 +9,7 @@ from newsframing.evidence.hypotheses import finding
 from newsframing.evidence.quotes import sentences_for_and_against
 from newsframing.evidence.robustness import Tables, agreeing_share, robustness
 from newsframing.evidence.verdicts import verdicts_table
+from newsframing.frames.split import discovery_part
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv
 
@@ -21,6 +22,9 @@ def main(inputs: dict[str, Any], settings: dict[str, Any], outputs: dict[str, st
     articles = with_groups(
         read_parquet(inputs["articles"]), load_yaml(Path(inputs["outlets"])), settings.get("theatres")
     )
+    if settings.get("split"):
+        # what was seen while exploring is no test of what was found there
+        articles = articles[~discovery_part(articles, settings["split"])]
     tables = Tables(articles, read_parquet(inputs["scores"]), read_parquet(inputs["evidence"]), **optional)
     material = tables.material(settings["copies"])
     findings = [finding(claim, material, agreement, events) for claim in claims]

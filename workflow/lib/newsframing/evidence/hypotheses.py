@@ -226,7 +226,8 @@ def finding(
         return replace(base, blocked=blocked or "there is no article on one side")
     estimates = _estimates(material, compared, chosen, corrected)
     estimate = difference(*estimates) if compared.other is not None else estimates[0]
-    n_coded = min(e.n_coded for e in estimates) if corrected else 0
+    counts = [one.n_coded for one in estimates]
+    n_coded = 0 if not corrected else min(counts) if compared.paired or compared.other is None else sum(counts)
     adjust = [name for name in hypothesis.get("adjust", ()) if name in material.articles]
     if compared.other is not None and not compared.paired and adjust:
         estimate = _adjusted(material, compared, chosen, corrected, adjust)
