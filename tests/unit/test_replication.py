@@ -56,12 +56,13 @@ def test_quotations_become_hashes_and_everything_else_stays_as_written():
             "note": [TEXT[4:70], "a text of our own that no article of this study has in it"],
             "words": ["river bridge", "'=cmd"],
             "estimate": ["0.50", "-1"],
+            "sentence": ["12", "3"],
         }
     )
     kept = record.without_texts(table, record.all_texts(ARTICLES))
     assert re.fullmatch("sha256:[0-9a-f]{16}", kept["title"][0]) and kept["title"][1] == ""
     assert kept["note"][0].startswith("sha256:") and kept["note"][1] == table["note"][1]
-    assert kept[["words", "estimate"]].equals(table[["words", "estimate"]])
+    assert kept.iloc[:, 2:].equals(table.iloc[:, 2:])
 
 
 @pytest.mark.parametrize(
