@@ -1,6 +1,7 @@
 """The record, its proof and the deposit on the small project; and the guide's commands on a newcomer's table."""
 
 import csv
+import io
 import os
 import re
 import shlex
@@ -87,9 +88,9 @@ def test_a_changed_comma_is_told_with_the_table_that_moved_and_why(published):
     export = published / "data/raw/smoke/export.csv"
     text = export.read_text("utf-8-sig")
     old = next(s for s in smoke.THEMES["conflict"] if f"{s} " in text and "," in s)
-    row = next(row for row in csv.DictReader(text.splitlines()) if old in row["text"] and row["standfirst"] != old)
+    rows = csv.DictReader(io.StringIO(text))
+    row = next(row for row in rows if f"{old} " in row["text"] and text.count(row["text"]) == 1)
     changed = row["text"].replace(old, old.replace(",", ""), 1)
-    assert text.count(row["text"]) == 1
     export.write_text(text.replace(row["text"], changed), "utf-8")
     done = command(published, "newsframing.replication", "verify", "smoke")
     assert done.returncode == 4, done.stdout + done.stderr
@@ -147,7 +148,8 @@ def test_a_key_in_a_file_keeps_the_deposit_from_being_written(published, monkeyp
 
 def test_the_commands_of_the_guide_lead_to_an_index_page(tmp_path):
     project = smoke.make_project(tmp_path)
-    rows = [row for row in smoke.rows(40) if row["text"] and row["date"].startswith("2020")][:40]
+    # without the dirt: a broken date, one of another year, a headline alone
+    rows = [row for row in smoke.rows(43)[:43] if row["text"] and row["date"].startswith("2020")]
     with (project / "my-articles.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(["Nr", "Headline", "Full text", "Date", "Newspaper", "Web URL"])
@@ -169,5 +171,6 @@ def test_the_commands_of_the_guide_lead_to_an_index_page(tmp_path):
     page = (project / "reports/my-study/index.html").read_text("utf-8")
     assert "How three papers covered the river" in page
     outlets = pd.read_csv(project / "reports/my-study/tables/corpus_by_outlet.csv")
+    assert len(rows) == 40
     assert outlets["n"].sum() == len(rows)
     assert set(outlets["outlet"]) == set(smoke.OUTLETS)
