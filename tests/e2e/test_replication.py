@@ -121,7 +121,9 @@ def test_the_deposit_unpacks_and_is_verified_without_git(published, tmp_path, mo
     assert min(name.count("/") for name in names if name.endswith("/Snakefile")) <= 1
     data = [name for name in names if "/data/" in name and not name.endswith(".gitkeep")]
     assert data == []
-    assert not [name for name in names if ".git/" in name or "/coding/" in name or name.endswith(".parquet")]
+    assert not [
+        name for name in names if ".git/" in name or "reports/smoke/coding/" in name or name.endswith(".parquet")
+    ]
     assert "newsframing-smoke/reports/smoke/index.html" in names
     project = tmp_path / "elsewhere/newsframing-smoke"
     lacking = command(project, "newsframing.replication", "verify")
