@@ -234,7 +234,10 @@ rule check_report:
         pages=collect("reports/{{study}}/{page}.html", page=PAGES),
         readings="data/processed/{study}/readings/readings.csv",
         validity=if_coded(
-            "reports/{study}/tables/frame_validity.csv", "data/processed/{study}/frame_predictions.parquet"
+            "reports/{study}/tables/frame_validity.csv",
+            "data/processed/{study}/frame_predictions.parquet",
+            "reports/{study}/tables/agreement.csv",
+            "reports/{study}/tables/design.csv",
         ),
         more_pages=extra_pages,
         verdicts=if_claiming("reports/{study}/tables/verdicts.csv"),

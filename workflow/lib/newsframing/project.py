@@ -186,7 +186,7 @@ def _holds_codes(path: Path, name: str, frames: set[str]) -> bool:
         tables = [sheets.read_sheet(path, name, {column}) for column in ("article_id", "url", "key")]
     except UserError:
         return False  # the step that reads every returned sheet says what is wrong with it
-    return any(table is not None and ({"frame", "codebook"} | frames) & set(table.columns) for table in tables)
+    return any(table is not None and ({"frame", "codebook", "sheet"} | frames) & set(table.columns) for table in tables)
 
 
 def _codes(root: Path, given: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:
