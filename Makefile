@@ -38,6 +38,22 @@ lint: $(READY) ## style, types, Snakemake's own lint
 bench: $(READY) ## some 40 minutes: times of the last run, stages at 1, 3 and 10 times the corpus, topic engines, peers beside them
 	@$(VENV)/bin/python -m newsframing.bench benchmarks --scale config/config.yaml
 
+.PHONY: publish
+publish: $(READY) ## write the record that a paper cites: published/<id>/, tables and article hashes, no text; STUDY=<id>
+	@$(VENV)/bin/python -m newsframing.replication publish "$(STUDY)"
+
+.PHONY: verify
+verify: $(READY) ## run STUDY=<id> again (all published without it), compare with its record: status 0 where identical
+	@$(VENV)/bin/python -m newsframing.replication verify "$(STUDY)"
+
+.PHONY: archive
+archive: $(READY) ## write the deposit dist/<id>.zip, which unpacks and runs elsewhere: STUDY=<id>
+	@$(VENV)/bin/python -m newsframing.replication archive "$(STUDY)"
+
+.PHONY: new
+new: $(READY) ## start a study: STUDY=<id> FILES="my/*.csv" TITLE="..." FORMAT=table; writes its file, touches no other
+	@$(VENV)/bin/python -m newsframing.starting "$(STUDY)" --files "$(FILES)" --title "$(TITLE)" --format "$(FORMAT)"
+
 .PHONY: times
 times: $(READY) ## where the time goes: each stage of the last run, against its budget
 	@$(VENV)/bin/python -m newsframing.bench benchmarks

@@ -19,10 +19,12 @@ include: "workflow/rules/coding.smk"
 include: "workflow/rules/evidence.smk"
 include: "workflow/rules/planted.smk"
 include: "workflow/rules/reports.smk"
+include: "workflow/rules/replication.smk"
 
 
 localrules:
     all,
+    tables,
 
 
 rule all:
@@ -41,3 +43,12 @@ rule all:
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),
         expand("data/processed/{study}/export/{file}", study=PROJECT.studies, file=EXPORTS),
         expand("reports/{study}/coding/{form}", study=PROJECT.studies, form=FORMS),
+        expand("reports/{study}/replication/README.md", study=PROJECT.studies),
+
+
+rule tables:
+    # what a study's record holds: make verify needs no page
+    input:
+        [study_tables(study) for study in PROJECT.studies],
+        expand("reports/{study}/replication/study.yaml", study=PROJECT.studies),
+        expand("data/processed/{study}/articles.parquet", study=PROJECT.studies),

@@ -75,7 +75,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["planted", "project", "checks", "codebooks", "exemplars"],
                 ["figures"],
                 ["pages"],
-                ["fetching", "planted_copies", "draw_sheets", "register"],
+                ["fetching", "planted_copies", "draw_sheets", "register", "replication", "starting"],
                 ["bench_copies", "benchmarks", "calibrate", "prove"],
                 ["bench"],
             ]

@@ -204,6 +204,25 @@ def extra_pages(wildcards):
     return coded(wildcards) + claiming(wildcards) + planted
 
 
+def study_tables(name):
+    """List every table that a study reports."""
+    study = PROJECT.studies[name]
+    names = TABLES + VALIDITY_TABLES * study.is_coded + VERDICT_TABLES * study.has_claims
+    return [f"reports/{study.id}/tables/{name}.csv" for name in names]
+
+
+def study_pages(wildcards):
+    """List every page of a study."""
+    return [f"reports/{wildcards.study}/{page}.html" for page in PAGES] + extra_pages(wildcards)
+
+
+def table_rules(wildcards):
+    """Map each table of a study to the rule that makes it."""
+    files = [(Path(str(file)), each.name) for each in workflow.rules for file in each.output]
+    made = {file.stem: name for file, name in files if file.parent.name == "tables" and file.suffix == ".csv"}
+    return {name: made[name] for name in (Path(file).stem for file in study_tables(wildcards.study))}
+
+
 def dataset_entries(wildcards):
     """Give the entries of config/datasets.yaml that a study uses, for its record."""
     used = {source.dataset for source in PROJECT.studies[wildcards.study].counted if source.dataset}

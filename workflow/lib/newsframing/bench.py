@@ -49,6 +49,7 @@ STAGES: dict[str, tuple[tuple[str, ...], int]] = {
             "render_index",
             "render_readings",
             "check_report",
+            "build_replication",
             "render_site",
         ),
         50,
