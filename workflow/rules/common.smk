@@ -148,6 +148,16 @@ def topic_names(wildcards):
     return [file] if (ROOT / file).is_file() else []
 
 
+def speakers_focus(wildcards):
+    """Give the widest focus under which a study repeats a claim about speakers; None: no wider than its own."""
+    settings = PROJECT.studies[wildcards.study].settings
+    focus, grid = settings["corpus"].get("focus") or {}, settings.get("robustness") or {}
+    claims = [claim["compare"].get("between") or {} for claim in settings.get("hypotheses") or []]
+    least = min(grid.get("focus_at_least") or [focus.get("at_least", 1)])
+    wider = "any" in focus and least < focus.get("at_least", 1) and any("speaker" in claim for claim in claims)
+    return {**focus, "at_least": least} if wider else None
+
+
 def codebook_files(wildcards):
     """List the files of a study's codebooks."""
     return [

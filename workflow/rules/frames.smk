@@ -23,6 +23,7 @@ rule score_speakers:
     conda:
         "../../environment.yml"
     params:
+        focus=speakers_focus,
         code=code("scripts/score_speakers.py"),
     script:
         "../scripts/score_speakers.py"
@@ -46,6 +47,7 @@ rule score_frames:
     conda:
         "../../environment.yml"
     params:
+        focus=speakers_focus,
         code=code("scripts/score_frames.py"),
     script:
         "../scripts/score_frames.py"
