@@ -27,7 +27,8 @@ TOPIC_TABLES = ["topic_search", "topic_choice", "topic_across_k", "topics", "top
 TOPIC_TABLES += [f"topic_{name}" for name in ("exemplars", "clusters", "ties", "names")]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
 FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
-SPEAKER_TABLES = ["frame_speakers", "event_reports"]
+FRAME_VOICES = ["frame_speakers", "frame_remedies"]
+SPEAKER_TABLES = [*FRAME_VOICES, "event_reports"]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
 VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
@@ -163,6 +164,13 @@ def codebook_files(wildcards):
     return [
         f"config/codebooks/{name}.yaml" for name in PROJECT.studies[wildcards.study].settings["frames"]["codebooks"]
     ]
+
+
+def reading_codebook_files(wildcards):
+    """List the files of the codebooks that are marked on a study's reading pages beside its own."""
+    settings = PROJECT.studies[wildcards.study].settings
+    named = settings.get("readings", {}).get("codebooks", [])
+    return [f"config/codebooks/{name}.yaml" for name in named if name not in settings["frames"]["codebooks"]]
 
 
 def coded_codebook_files(wildcards):

@@ -91,9 +91,12 @@ rule estimate_speakers:
         scores=rules.score_frames.output.scores,
         evidence=rules.score_frames.output.evidence,
         speakers=rules.score_speakers.output,
+        actors=ACTORS,
+        schema="workflow/schemas/actors.yaml",
         events="reports/{study}/tables/corpus_events.csv",
     output:
         by_speaker="reports/{study}/tables/frame_speakers.csv",
+        remedies="reports/{study}/tables/frame_remedies.csv",
         reports="reports/{study}/tables/event_reports.csv",
     log:
         "logs/estimate_speakers/{study}.log",

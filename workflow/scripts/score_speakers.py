@@ -1,4 +1,4 @@
-"""Tell who says which sentence of the articles that findings speak of: a state and its forces, an armed group, a civilian, …"""
+"""Tell who says which sentence where findings speak of it: a state and its forces, an armed group, a civilian, …"""
 
 from pathlib import Path
 from typing import Any

@@ -136,7 +136,11 @@ class _Found(NamedTuple):
     open: tuple[tuple[int, int, str], ...]
 
 
-class _Seen(dict[str, "_Found | tuple[()]"]):
+#: where nothing may stand: an empty tuple, so that it counts as false
+_NOTHING: _Found = tuple.__new__(_Found)
+
+
+class _Seen(dict[str, _Found]):
     """Word to what is looked for where it stands; worked out when first asked for, bounded.
 
     ``anchors``: the word by which each term is looked for; ``beside``: of a phrase, the word beside that one, how far
@@ -155,14 +159,14 @@ class _Seen(dict[str, "_Found | tuple[()]"]):
         for start in self._prefix:
             self._lengths.setdefault(start[:2], set()).add(len(start))
 
-    def __missing__(self, word: str) -> _Found | tuple[()]:
+    def __missing__(self, word: str) -> _Found:
         hits = list(self._exact.get(word, ()))
         for opening in {word[:2], word[:1]}:
             for length in self._lengths.get(opening, ()):
                 hits.extend(self._prefix.get(word[:length], ()))
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[word] = self._sorted_out(hits) if hits else ()
+        found = self[word] = self._sorted_out(hits) if hits else _NOTHING
         return found
 
     def _sorted_out(self, hits: list[int]) -> _Found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from newsframing.events import events_to_show
@@ -11,6 +13,7 @@ from newsframing.figures import frames as figures
 from newsframing.figures import network as figures_network
 from newsframing.figures import speakers as figures_speakers
 from newsframing.figures.words import decimal, interval, is_missing, listing, percent, plural
+from newsframing.frames.speakers.actors import LABELS
 from newsframing.pages.html import Html, join, link, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import FEW, Report
 
@@ -174,8 +177,52 @@ def speakers(report: Report) -> Html:
         return paragraph("Speakers have not been told apart in this study.")
     return report.draw(
         "frame_speakers", "frame_speakers", figures_speakers.by_speaker, report.table("frame_speakers"),
-        labels=report.frame_labels,
+        labels=report.frame_labels, speakers=LABELS,
     )  # fmt: skip
+
+
+#: for whom a remedy is, as a table says it
+_ADDRESSEES = {
+    "state": "a state", "armed_group": "an armed group", "international": "an international body",
+    "civilian": "civilians", "nobody": "nobody named",
+}  # fmt: skip
+
+
+def remedies(report: Report) -> Html:
+    """List what is recommended, for whom and by whom, as counts of sentences."""
+    table = report.table("frame_remedies")
+    if table.empty:
+        return paragraph("No codebook of this study says whether a measure is proposed, taken or rejected.")
+    told = paragraph(
+        "What sentences in focus say of a measure: proposed, demanded or defended; decided or taken; rejected. In "
+        "brackets how many of them name a kind of actor beside the speaker, as rules and lists of actors tell it: "
+        "who would act or bear the measure cannot be told apart, and one sentence may name several. These are counts "
+        "that describe, no estimates: by the makers' reading about half of the sentences marked so were right."
+    )
+    rows = [
+        {
+            "remedy": report.frame_labels.get((str(book), str(frame)), frame),
+            **{status: _counted(own[own["status"] == status]) for status in ("proposed", "taken", "rejected")},
+            "proposed by": _most(own, "speaker", LABELS),
+            "for": _most(own, "addressee_kind", _ADDRESSEES),
+        }
+        for (book, frame), own in table.groupby(["codebook", "frame"], sort=False)
+    ]
+    heads = {"proposed by": "proposed by, most often", "for": "who is named with a proposal, most often"}
+    return join(told, table_html(pd.DataFrame(rows), "Sentences that speak of each remedy", headers=heads))
+
+
+def _counted(table: pd.DataFrame) -> int:
+    """Count sentences once: the kinds of actors a sentence names are several rows of the table."""
+    return int(table["n_counted"].sum())
+
+
+def _most(table: pd.DataFrame, column: str, labels: Mapping[str, str], most: int = 3) -> str:
+    """Write the commonest values among proposals with their sentences."""
+    own = table[table["status"] == "proposed"]
+    counts = own.groupby(column)["n_sentences" if column == "addressee_kind" else "n_counted"].sum()
+    ranked = sorted(counts[counts > 0].items(), key=lambda pair: (-pair[1], str(pair[0])))[:most]
+    return listing([f"{labels[str(name)]} ({n:.0f})" for name, n in ranked]) if ranked else "–"
 
 
 def words(report: Report) -> Html:
