@@ -4,7 +4,7 @@ Inputs: data/processed/{study}/articles.parquet; config/codebooks/*.yaml, config
 Outputs: data/processed/{study}/speakers.parquet, frame_scores.parquet, frame_evidence.parquet and
 frame_measures.parquet; reports/{study}/tables/frame_*.csv and event_reports.csv.
 Steps: score_speakers (who says which sentence) → score_frames (terms in sentences, with their places) →
-estimate_frames (prevalence, position and dominance, co-occurrence, change over time, differences between outlets raw and
+estimate_frames (position and dominance, co-occurrence, change over time, differences between outlets raw and
 adjusted, keyness, events, sentences to quote), estimate_speakers (frames by speaker, reports of one event).
 """
 
@@ -67,7 +67,6 @@ rule estimate_frames:
         time="reports/{study}/tables/frame_time.csv",
         outlets="reports/{study}/tables/frame_outlets.csv",
         keyness="reports/{study}/tables/frame_keyness.csv",
-        prevalence="reports/{study}/tables/frame_prevalence.csv",
         events="reports/{study}/tables/frame_events.csv",
         quotes="reports/{study}/tables/frame_quotes.csv",
     log:

@@ -57,9 +57,7 @@ def frame_remedies(
     named: list[list[str]] = []
     for row in own.itertuples(index=False):
         text = texts.at[row.article_id, row.field]
-        sentences = places.setdefault(
-            (row.article_id, row.field), [(one.start, one.end) for one in split_sentences(text)]
-        )
+        sentences = places.setdefault((row.article_id, row.field), split_sentences(text))
         start, end = sentences[int(row.sentence)]
         named.append(addressees(text[start:end], row.source, actors))
     wide = own.assign(addressee_kind=named, row=range(len(own))).explode("addressee_kind")

@@ -13,6 +13,7 @@ from newsframing.figures import frames as figures
 from newsframing.figures import network as figures_network
 from newsframing.figures import speakers as figures_speakers
 from newsframing.figures.words import decimal, interval, is_missing, listing, percent, plural
+from newsframing.frames.prevalence import to_show
 from newsframing.frames.speakers.actors import LABELS
 from newsframing.pages.html import Html, join, link, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import FEW, Report
@@ -48,10 +49,14 @@ def _worth(report: Report) -> Html:
 def prevalence(report: Report) -> Html:
     """Draw the share of stories with each frame."""
     titles = {book.id: book.title for book in report.codebooks}
-    table = report.table("frame_prevalence")
+    table, beside = to_show(_own(report, report.table("frame_prevalence")))
+    methods = table["method"].unique()
+    # one figure for codebooks that are measured in different ways names them all
+    one = table.assign(method=listing([str(method) for method in methods]))
     drawn = report.draw(
-        "frame_prevalence", "frame_prevalence", figures.prevalence, table, labels=report.frame_labels, codebooks=titles
-    )
+        "frame_prevalence", "frame_prevalence", figures.prevalence, one, labels=report.frame_labels, codebooks=titles,
+        beside=beside,
+    )  # fmt: skip
     every = table[table["group"] == "all"]
     shown = every[["codebook", "frame", "n", "estimate", "low", "high"]]
     formats = dict.fromkeys(("estimate", "low", "high"), "percent")
@@ -60,6 +65,11 @@ def prevalence(report: Report) -> Html:
         shown, "Share of stories with each frame, with 95% intervals", formats, headers, row_header=False
     )
     return drawn if report.is_small else join(drawn, listed)
+
+
+def _own(report: Report, table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of the study's codebooks: codes and labels may speak of others."""
+    return table[table["codebook"].isin([book.id for book in report.codebooks])]
 
 
 def position(report: Report) -> Html:
@@ -266,7 +276,7 @@ def _keywords(table: pd.DataFrame, most: int = 12) -> str:
 
 def by_outlet(report: Report) -> Html:
     """Draw the share of stories with each frame by outlet, a figure a codebook."""
-    table = report.table("frame_prevalence")
+    table, _ = to_show(_own(report, report.table("frame_prevalence")))
     return join(
         *(
             report.draw(
