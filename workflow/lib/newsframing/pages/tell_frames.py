@@ -187,7 +187,7 @@ def speakers(report: Report) -> Html:
         return paragraph("Speakers have not been told apart in this study.")
     return report.draw(
         "frame_speakers", "frame_speakers", figures_speakers.by_speaker, report.table("frame_speakers"),
-        labels=report.frame_labels, speakers=LABELS,
+        labels=report.frame_labels, speakers=LABELS, codebooks={book.id: book.title for book in report.codebooks},
     )  # fmt: skip
 
 
