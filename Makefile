@@ -46,6 +46,15 @@ times: $(READY) ## where the time goes: each stage of the last run, against its 
 fetch: $(READY) ## fetch the articles that STUDY=<id> names (no part of a run); keys: GUARDIAN_API_KEY, NEWSAPI_KEY
 	@$(VENV)/bin/python -m newsframing.fetching $(STUDY)
 
+.PHONY: sheets
+sheets: $(READY) ## draw articles of STUDY=<id> for coding, a sheet a coder; CODEBOOK= CODERS=ab,cd N= HALF_WIDTH= WAVE= UNIT= OVERLAP= SHOW=
+	@$(VENV)/bin/python -m newsframing.draw_sheets $(STUDY) --codebook="$(CODEBOOK)" --coders="$(CODERS)" --n="$(N)" \
+	  --half-width="$(HALF_WIDTH)" --wave="$(or $(WAVE),main)" --unit="$(UNIT)" --overlap="$(OVERLAP)" --show="$(SHOW)"
+
+.PHONY: register
+register: $(READY) ## fix the plan of STUDY=<id> before its articles are coded; DATE=
+	@$(VENV)/bin/python -m newsframing.register $(STUDY) --date="$(DATE)"
+
 .PHONY: kwic
 # every terminal has a TERM of its own: only one given on the command line is meant
 kwic: $(READY) ## show a term in its context: STUDY=<id> TERM="air strike*"; writes it under data/processed/<id>/

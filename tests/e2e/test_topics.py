@@ -25,7 +25,7 @@ text: {phrases: false, min_docs: 2, max_share: 0.9}
 topics: {k: [3, 4, 5, 6, 7, 8], seeds: 1, resamples: 3%s}
 bootstrap: {draws: 100}
 """
-SAME = ("topics", "topic_prevalence", "topic_search", "topic_choice", "topic_across_k")
+SAME = ("topics", "topic_prevalence", "topic_clusters", "topic_ties", "topic_search", "topic_choice", "topic_across_k")
 
 
 def write(path, rows):

@@ -4,6 +4,7 @@ import pytest
 from newsframing.checks import (
     Untrue,
     articles_are_sound,
+    codes_are_sound,
     evidence_is_sound,
     figures_are_described,
     flow_adds_up,
@@ -142,3 +143,26 @@ def test_a_page_that_stands_alone():
         page_stands_alone('<img src="data:x">', "page")
     with pytest.raises(Untrue, match="script"):
         page_stands_alone("<script>1</script>", "page")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("agreement", "alpha", 1.5),
+        ("agreement", "n_present", 9),
+        ("agreement", "alpha_low", 0.95),
+        ("design", "probability", 0.0),
+        ("design", "codes", 2.0),
+    ],
+)
+def test_codes_are_sound_or_not(change):
+    agreement = pd.DataFrame({"alpha": [0.8], "alpha_low": [0.6], "alpha_high": [0.9], "n": [9], "n_both": [8]})
+    agreement["n_present"] = 4
+    design = pd.DataFrame({"codebook": "m", "frame": "f", "article_id": ["1", "2"], "codes": [1.0, None]})
+    design["probability"] = [0.5, None]
+    tables = {"agreement": agreement, "design": design}
+    assert "1 codes" in codes_are_sound(agreement, design)
+    table, column, value = change
+    tables[table].loc[0, column] = value
+    with pytest.raises(Untrue):
+        codes_are_sound(**tables)

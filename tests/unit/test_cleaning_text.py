@@ -160,6 +160,12 @@ def test_paragraphs_that_were_run_together_are_set_apart() -> None:
         ("The army left. View Comments", "The army left."),
         ("The army left. Follow us on Twitter.", "The army left."),
         ("Story highlights\nThe army left.", "The army left."),
+        (
+            "A man was hurt. Anyone who saw it at 10.30pm is asked to contact Clare Garda Station on 01-234 5678 or "
+            "the Garda Confidential Line on 1800 666 111 or any garda station.",
+            "A man was hurt.",
+        ),
+        ("It was confidential, the garda said.", "It was confidential, the garda said."),
         ("Read more about it in the archives, he said.", "Read more about it in the archives, he said."),
         ("A tank on the bridge. (Photo: Jo Doe, AP) Story Highlights The army left.", "The army left."),
         ("A tank on the bridge. Photo: Jo Doe/Getty Images\nThe army left.", "The army left."),

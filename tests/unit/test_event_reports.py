@@ -21,8 +21,8 @@ def articles():
 def made(named=("e",)):
     scores = pd.DataFrame({"article_id": list("abcd")}).assign(codebook="c", frame="f", present=1, n_sentences=1)
     second = BODY.index("A guard")
-    place = ("body", "c", "f", 1, second + 13, second + 23, "bridge", "state_military")
-    evidence = pd.DataFrame([(one, *place) for one in "abcd"], columns=EVIDENCE_COLUMNS[:9])
+    place = ("body", "c", "f", 1, second + 13, second + 23, "bridge", "state_military", 0, 0, None)
+    evidence = pd.DataFrame([(one, *place) for one in "abcd"], columns=EVIDENCE_COLUMNS)
     speakers = pd.DataFrame([("a", "body", 1, "state_military", "A guard")],
                             columns=["article_id", "field", "sentence", "speaker", "source"])  # fmt: skip
     return event_reports(articles(), scores, evidence, speakers, ["e"], named)

@@ -32,7 +32,6 @@ def test_sources_and_defaults(folder):
     study = load(folder, a=HEAD).studies["a"]
     assert [source.files for source in study.counted] == [("data/raw/x/a.csv",)]
     assert study.settings["topics"]["k"] == [10, 20, 30]
-    assert study.waiting == ()
 
 
 def test_sheets_of_coders_are_no_articles(folder):
@@ -69,11 +68,6 @@ def test_what_changes_a_result_changes_its_name(folder, addition, shares):
     a, b = loaded.studies["a"], loaded.studies["b"]
     same = [level for level in ("corpus", "matrix", "model") if getattr(a, level) == getattr(b, level)]
     assert same == shares
-
-
-def test_keys_that_wait_are_named(folder):
-    study = load(folder, a=f"{HEAD}robustness: {{measure: [dictionary]}}\n").studies["a"]
-    assert study.waiting == ("robustness",)
 
 
 @pytest.mark.parametrize(

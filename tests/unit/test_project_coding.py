@@ -36,7 +36,6 @@ def test_codes_and_labels_make_a_study_a_coded_one(folder):
     loaded = load(folder, text)
     study = loaded.studies["a"]
     assert loaded.coded == ["a"]
-    assert study.waiting == ()
     assert study.coded_codebooks == ["conflict", "remedies"]
     assert study.coded_texts == {"conflict": "title"}
     assert study.code_files == ["data/raw/x/codes.tsv"] * 2

@@ -75,7 +75,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["project", "checks", "codebooks", "exemplars"],
                 ["figures"],
                 ["pages"],
-                ["fetching", "planted_copies"],
+                ["fetching", "planted_copies", "draw_sheets", "register"],
                 ["bench_copies", "benchmarks", "calibrate"],
                 ["bench"],
             ]

@@ -4,8 +4,10 @@ Only studies with codes or labels have these: keys coding and predictions, or sh
 Inputs: those files; data/processed/{study}/articles.parquet; config/codebooks/*.yaml.
 Outputs: data/processed/{study}/codes.parquet, gold.parquet (one value an article and frame), labels.parquet,
 frame_predictions.parquet (every method, out of fold where it was trained); reports/{study}/tables/coding_*.csv,
-classifier_*.csv, learning_curve.csv, frame_validity.csv; reports/{study}/validity.html.
-Steps: import_codes → fit_classifier (everything tuned inside nested folds) → estimate_validity → render_validity.
+classifier_*.csv, learning_curve.csv, agreement.csv, disagreements.csv, frame_validity.csv, validity_groups.csv,
+design.csv; data/processed/{study}/adjudication (the cells on which coders differ); reports/{study}/validity.html.
+Steps: import_codes → estimate_agreement; fit_classifier (everything tuned inside nested folds) → estimate_validity →
+render_validity; build_design (probabilities, codes and predictions for estimators elsewhere).
 """
 
 
@@ -16,6 +18,7 @@ rule import_codes:
         files=code_files,
         codebooks=coded_codebook_files,
         schema="workflow/schemas/codebook.yaml",
+        plans=drawn_plans,
     output:
         codes="data/processed/{study}/codes.parquet",
         gold="data/processed/{study}/gold.parquet",
@@ -32,9 +35,36 @@ rule import_codes:
     params:
         codings=lambda wildcards: list(PROJECT.studies[wildcards.study].codings),
         predictions=lambda wildcards: list(PROJECT.studies[wildcards.study].predictions),
+        plans=drawn_plans,
         code=code("scripts/import_codes.py"),
     script:
         "../scripts/import_codes.py"
+
+
+rule estimate_agreement:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        codes=rules.import_codes.output.codes,
+        codebooks=coded_codebook_files,
+        schema="workflow/schemas/codebook.yaml",
+        plans=drawn_plans,
+    output:
+        agreement="reports/{study}/tables/agreement.csv",
+        missing="reports/{study}/tables/coding_missing.csv",
+        disagreements="reports/{study}/tables/disagreements.csv",
+        sheet=multiext("data/processed/{study}/adjudication/adjudicate", ".csv", ".xlsx"),
+    log:
+        "logs/estimate_agreement/{study}.log",
+    benchmark:
+        "benchmarks/estimate_agreement/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        bootstrap=setting("bootstrap"),
+        plans=drawn_plans,
+        code=code("scripts/estimate_agreement.py"),
+    script:
+        "../scripts/estimate_agreement.py"
 
 
 rule fit_classifier:
@@ -67,10 +97,12 @@ rule estimate_validity:
         articles="data/processed/{study}/articles.parquet",
         gold=rules.import_codes.output.gold,
         predictions=rules.fit_classifier.output.predictions,
+        agreement=rules.estimate_agreement.output.agreement,
         codebooks=coded_codebook_files,
         schema="workflow/schemas/codebook.yaml",
     output:
         validity="reports/{study}/tables/frame_validity.csv",
+        groups="reports/{study}/tables/validity_groups.csv",
     log:
         "logs/estimate_validity/{study}.log",
     benchmark:
@@ -82,3 +114,25 @@ rule estimate_validity:
         code=code("scripts/estimate_validity.py"),
     script:
         "../scripts/estimate_validity.py"
+
+
+rule build_design:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        gold=rules.import_codes.output.gold,
+        predictions=rules.fit_classifier.output.predictions,
+        plans=drawn_plans,
+    output:
+        design="reports/{study}/tables/design.csv",
+    log:
+        "logs/build_design/{study}.log",
+    benchmark:
+        "benchmarks/build_design/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        copies=setting("copies"),
+        plans=drawn_plans,
+        code=code("scripts/build_design.py"),
+    script:
+        "../scripts/build_design.py"

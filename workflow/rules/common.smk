@@ -8,7 +8,8 @@ data/processed/shared, in folders named after the sources and a hash of every se
 from pathlib import Path
 
 import newsframing
-from newsframing import project, sheets
+from newsframing import project, register, sheets
+from newsframing.coding import plans
 from newsframing.errors import UserError
 from newsframing.provenance import code_hash
 from newsframing.steps import use_one_thread
@@ -32,7 +33,8 @@ SPEAKER_TABLES = [*FRAME_VOICES, "event_reports"]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
 VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
-VALIDITY_TABLES += ["classifier_notes", "frame_validity"]
+VALIDITY_TABLES += ["classifier_notes", "frame_validity", "validity_groups", "agreement", "coding_missing"]
+VALIDITY_TABLES += ["disagreements", "design"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "speakers"]
 DATA += ["frame_measures", "intrusion_answers"]
 ACTORS = sorted(f"config/actors/{file.name}" for file in (ROOT / "config/actors").glob("*.yaml"))
@@ -181,6 +183,16 @@ def coded_codebook_files(wildcards):
 def code_files(wildcards):
     """List the files of a study's codes and labels."""
     return PROJECT.studies[wildcards.study].code_files
+
+
+def drawn_plans(wildcards):
+    """List the files in which the draws of a study's coding waves are kept."""
+    return plans.plan_files(ROOT, wildcards.study)
+
+
+def statuses(wildcards):
+    """Say of each hypothesis of a study whether it is confirmatory or exploratory, by its registration."""
+    return register.statuses(ROOT, PROJECT.studies[wildcards.study])
 
 
 def if_coded(*names):

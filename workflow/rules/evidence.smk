@@ -37,7 +37,9 @@ rule estimate_verdicts:
         evidence="data/processed/{study}/frame_evidence.parquet",
         gold=if_coded("data/processed/{study}/gold.parquet"),
         predictions=if_coded("data/processed/{study}/frame_predictions.parquet"),
-        agreement=[],
+        agreement=if_coded("reports/{study}/tables/agreement.csv"),
+        codebooks=coded_codebook_files,
+        plans=drawn_plans,
         outlets="config/outlets.yaml",
     output:
         verdicts="reports/{study}/tables/verdicts.csv",
@@ -51,6 +53,8 @@ rule estimate_verdicts:
         "../../environment.yml"
     params:
         study=lambda wildcards: PROJECT.studies[wildcards.study].settings,
+        plans=drawn_plans,
+        statuses=statuses,
         code=code("scripts/estimate_verdicts.py"),
     script:
         "../scripts/estimate_verdicts.py"

@@ -18,7 +18,6 @@ rule build_settings:
         "../../environment.yml"
     params:
         study=lambda wildcards: PROJECT.studies[wildcards.study].settings,
-        waiting=lambda wildcards: list(PROJECT.studies[wildcards.study].waiting),
         datasets=dataset_entries,
         coded=lambda wildcards: PROJECT.studies[wildcards.study].coded_codebooks,
         code=code("scripts/build_settings.py"),
@@ -243,7 +242,10 @@ rule check_report:
         pages=collect("reports/{{study}}/{page}.html", page=PAGES),
         readings="data/processed/{study}/readings/readings.csv",
         validity=if_coded(
-            "reports/{study}/tables/frame_validity.csv", "data/processed/{study}/frame_predictions.parquet"
+            "reports/{study}/tables/frame_validity.csv",
+            "data/processed/{study}/frame_predictions.parquet",
+            "reports/{study}/tables/agreement.csv",
+            "reports/{study}/tables/design.csv",
         ),
         more_pages=extra_pages,
         verdicts=if_claiming("reports/{study}/tables/verdicts.csv"),

@@ -9,12 +9,12 @@ from newsframing import steps
 from newsframing.tables import whole_file
 
 
-def main(settings: dict[str, Any], waiting: list[str], datasets: dict[str, Any], coded: list[str], study: str) -> None:
-    """Write one YAML file; ``waiting`` are keys that this version reads but does not act on yet.
+def main(settings: dict[str, Any], datasets: dict[str, Any], coded: list[str], study: str) -> None:
+    """Write one YAML file.
 
     ``coded``: the codebooks that codes or labels speak of; without any the record has no such key.
     """
-    record = {"study": settings, "not_acted_on": waiting, "datasets": datasets}
+    record = {"study": settings, "datasets": datasets}
     record |= {"coded": coded} if coded else {}
     with whole_file(study) as draft:
         Path(draft).write_text(yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=120), "utf-8")
@@ -26,7 +26,6 @@ if "snakemake" in globals():
         main,
         snakemake.log[0],
         settings=params.study,
-        waiting=params.waiting,
         datasets=params.datasets,
         coded=params.coded,
         study=snakemake.output.study,

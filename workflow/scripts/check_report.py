@@ -42,6 +42,7 @@ def main(
         checks.figures_are_described(found, [path.name for path in Path(figures).parent.iterdir()]),
         *(checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name) for page in [*pages, *more_pages]),
         *([checks.validity_is_sound(read_csv(validity[0]), read_parquet(validity[1]))] if validity else []),
+        *([checks.codes_are_sound(*map(read_csv, validity[2:]))] if validity else []),
         *(checks.verdicts_are_sound(read_csv(file)) for file in verdicts),
         f"{len(read_csv(readings))} local reading pages",
     ]

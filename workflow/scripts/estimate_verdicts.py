@@ -4,26 +4,36 @@ from pathlib import Path
 from typing import Any
 
 from newsframing import steps
+from newsframing.coding.plans import read_plans
+from newsframing.evidence.agreeing import with_changes
 from newsframing.evidence.groups import with_groups
 from newsframing.evidence.hypotheses import finding
 from newsframing.evidence.quotes import sentences_for_and_against
 from newsframing.evidence.robustness import Tables, agreeing_share, robustness
 from newsframing.evidence.verdicts import verdicts_table
+from newsframing.frames.split import discovery_part
+from newsframing.provenance import file_sha256
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv
 
 
-def main(inputs: dict[str, Any], settings: dict[str, Any], outputs: dict[str, str]) -> None:
+def main(inputs: dict[str, Any], settings: dict[str, Any], statuses: dict[str, str], outputs: dict[str, str]) -> None:
     """Write verdicts, robustness and the sentences that speak for either side of a claim."""
     claims, events = settings["hypotheses"], {event["id"]: event["date"] for event in settings.get("events") or []}
     optional = {name: read_parquet(inputs[name][0]) for name in ("gold", "predictions") if inputs[name]}
-    agreement = read_csv(inputs["agreement"][0]) if inputs["agreement"] else None
+    today = {Path(file).stem: file_sha256(Path(file)) for file in inputs["codebooks"]}
+    agreement = with_changes(read_csv(inputs["agreement"][0]), today) if inputs["agreement"] else None
     articles = with_groups(
         read_parquet(inputs["articles"]), load_yaml(Path(inputs["outlets"])), settings.get("theatres")
     )
+    if settings.get("split"):
+        # what was seen while exploring is no test of what was found there
+        articles = articles[~discovery_part(articles, settings["split"])]
+    plan = read_plans(list(inputs["plans"])).get("main")
+    optional |= {"design": plan.articles} if plan else {}
     tables = Tables(articles, read_parquet(inputs["scores"]), read_parquet(inputs["evidence"]), **optional)
     material = tables.material(settings["copies"])
-    findings = [finding(claim, material, agreement, events) for claim in claims]
+    findings = [finding(claim, material, agreement, events, statuses[claim["id"]]) for claim in claims]
     grid = settings.get("robustness") or {}
     focus = settings["corpus"].get("focus")
     repeated = robustness(claims, tables, grid, focus, settings["copies"], agreement, events)
@@ -36,7 +46,8 @@ if "snakemake" in globals():
     steps.run(
         main,
         snakemake.log[0],
-        inputs=dict(snakemake.input),
+        inputs={**dict(snakemake.input), "plans": snakemake.params.plans},
         settings=snakemake.params.study,
+        statuses=snakemake.params.statuses,
         outputs=dict(snakemake.output),
     )

@@ -31,14 +31,21 @@ STAGES: dict[str, tuple[tuple[str, ...], int]] = {
         ),
         25,
     ),
-    "topics": (("build_matrix", "fit_topics", "estimate_topics"), 60),
-    "frames": (("score_frames", "estimate_frames"), 25),
+    "topics": (
+        ("build_matrix", "fit_topics", "estimate_topics", "build_intrusion", "score_intrusion", "build_exports"),
+        60,
+    ),
+    "frames": (("score_speakers", "score_frames", "estimate_frames", "estimate_speakers"), 25),
+    "evidence": (("import_codes", "fit_classifier", "estimate_validity", "estimate_verdicts"), 25),
     "pages": (
         (
             "build_settings",
             "render_corpus",
             "render_topics",
             "render_frames",
+            "render_events",
+            "render_verdicts",
+            "render_validity",
             "render_index",
             "render_readings",
             "check_report",

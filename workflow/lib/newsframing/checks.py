@@ -188,6 +188,22 @@ def validity_is_sound(validity: pd.DataFrame, predictions: pd.DataFrame) -> str:
     return f"{len(macro)} measures judged by codes, what was trained out of fold"
 
 
+def codes_are_sound(agreement: pd.DataFrame, design: pd.DataFrame) -> str:
+    """Check that agreement lies in its interval and that every code has a probability with which it came."""
+    known = agreement.dropna(subset=["alpha"])
+    hold(known["alpha"].between(-1, 1).all(), "agreement: an alpha outside -1 to 1")
+    hold((known["alpha_low"].fillna(-1) <= known["alpha_high"].fillna(1)).all(), "agreement: an interval upside down")
+    hold((agreement["n_present"] <= agreement["n_both"]).all(), "agreement: more present than coded twice")
+    hold((agreement["n_both"] <= agreement["n"]).all(), "agreement: more coded twice than coded")
+    coded = design.dropna(subset=["codes"])
+    hold(coded["codes"].isin([0, 1]).all(), "design: a code that is neither 0 nor 1")
+    sound = (coded["probability"] > 0) & (coded["probability"] <= 1)
+    hold(bool(sound.all()), "design: a code without a probability")
+    cells = ["codebook", "frame", "article_id"]
+    hold(not design.duplicated(cells).any(), "design: an article stands twice for one frame")
+    return f"agreement of {len(agreement)} frames and waves; {len(coded)} codes, each with its probability"
+
+
 def figures_are_described(figures: pd.DataFrame, files: Iterable[str]) -> str:
     """Check that each figure has a file, a title and a text of some length that says what is seen."""
     missing = set(figures["file"]) - set(files)

@@ -48,7 +48,6 @@ class Study:
     settings: dict[str, Any]
     counted: tuple[Source, ...]
     readings: tuple[Source, ...]
-    waiting: tuple[str, ...]
     codings: tuple[dict[str, Any], ...] = ()
     predictions: tuple[dict[str, Any], ...] = ()
 
@@ -169,13 +168,10 @@ def _study(
     counted = tuple(source for source in sources if source.role == "counted")
     if not any(source.files for source in counted):
         raise UserError("no source is counted, so the corpus is empty", file=file, where="key corpus.sources")
-    waiting = tuple(key for key, inner in schema["properties"].items() if inner.get("x-waits") and given.get(key))
     readings = tuple(s for s in sources if s.role == "reading")
     every_frame = {frame for book in settings["frames"]["codebooks"] for frame in frames_of[book]}
     codings = [*_codes(root, given, "coding", file), *_sheets(root, name, every_frame)]
-    return Study(
-        name, settings, counted, readings, waiting, tuple(codings), tuple(_codes(root, given, "predictions", file))
-    )
+    return Study(name, settings, counted, readings, tuple(codings), tuple(_codes(root, given, "predictions", file)))
 
 
 def _sheets(root: Path, study: str, frames: set[str]) -> list[dict[str, Any]]:
@@ -190,7 +186,7 @@ def _holds_codes(path: Path, name: str, frames: set[str]) -> bool:
         tables = [sheets.read_sheet(path, name, {column}) for column in ("article_id", "url", "key")]
     except UserError:
         return False  # the step that reads every returned sheet says what is wrong with it
-    return any(table is not None and ({"frame", "codebook"} | frames) & set(table.columns) for table in tables)
+    return any(table is not None and ({"frame", "codebook", "sheet"} | frames) & set(table.columns) for table in tables)
 
 
 def _codes(root: Path, given: Mapping[str, Any], key: str, file: str) -> list[dict[str, Any]]:

@@ -61,20 +61,32 @@ def plain_text(text: object) -> str:
 
 
 def write_sheet(
-    table: pd.DataFrame, fields: Sequence[Field], title: str, instructions: Sequence[str], stem: str | Path
+    table: pd.DataFrame,
+    fields: Sequence[Field],
+    title: str,
+    instructions: Sequence[str],
+    stem: str | Path,
+    handbook: Sequence[str] = (),
 ) -> None:
     """Write ``stem``.csv and ``stem``.xlsx; the workbook opens with a sheet of instructions.
+
+    ``handbook``: lines of a last sheet, to be looked things up in.
 
     The columns of the table are those of ``fields``, in their order. A field with choices is one that people fill in:
     it stands out, and its cells offer the choices and take no other value.
     """
     shown = table[[field.name for field in fields]]
     write_csv(shown, f"{stem}.csv")
-    _write_workbook(shown, fields, title, instructions, Path(f"{stem}.xlsx"))
+    _write_workbook(shown, fields, title, instructions, Path(f"{stem}.xlsx"), handbook)
 
 
 def _write_workbook(
-    table: pd.DataFrame, fields: Sequence[Field], title: str, instructions: Sequence[str], path: Path
+    table: pd.DataFrame,
+    fields: Sequence[Field],
+    title: str,
+    instructions: Sequence[str],
+    path: Path,
+    handbook: Sequence[str],
 ) -> None:
     import xlsxwriter
 
@@ -99,6 +111,11 @@ def _write_workbook(
             sheet.write_string(row, column, "" if pd.isna(value) else str(value), how)
         if field.choices and len(table):
             sheet.data_validation(1, column, len(table), column, _validation(field))
+    if handbook:
+        last = book.add_worksheet("handbook")
+        last.set_column(0, 0, 110, wrapped)
+        for row, line in enumerate(handbook):
+            last.write_string(row, 0, line, wrapped)
     book.close()
     with whole_file(path) as draft:
         draft.write_bytes(target.getvalue())

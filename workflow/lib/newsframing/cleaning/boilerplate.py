@@ -111,6 +111,10 @@ _CALLS = {
     "latest rumours": [r"\s*The latest rumours and stories from around the world of football\.?"],
     "best debate": [r"\s*Enjoy the best debate, analysis and interviews with 5 live[^.\n]{0,120}\.?"],
     "week of coverage": [r"\s*A week of coverage by BBC News[^.\n]{0,160}\.?" + _END],
+    "onfidential": [
+        _START + r"[A-Z](?:[^.?!\n]|\.(?=\d)){0,240}\b[Gg]arda[ -][Cc]onfidential(?: Telephone)? Line"
+        r"[^.?!\n]{0,60}(?:\.|\Z)"
+    ],
     "garda station": [_START + r"Anyone with information is asked to contact [^\n]{0,200}garda station\.?" + _END],
 }
 #: links to other pieces, between paragraphs or behind the text

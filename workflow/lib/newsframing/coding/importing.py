@@ -11,6 +11,8 @@ import pandas as pd
 from newsframing.coding import foreign
 from newsframing.coding.codes import Code, read_codes
 from newsframing.coding.gold import codes_table, coding_summary, gold_table
+from newsframing.coding.plans import Plan
+from newsframing.coding.returned import read_drawn
 from newsframing.coding.sheets import Table, read_returned, read_table
 from newsframing.coding.tying import Articles
 from newsframing.errors import UserError, nearest
@@ -37,16 +39,14 @@ def import_all(
     articles: pd.DataFrame,
     excluded: pd.DataFrame,
     root: Path,
+    plans: Mapping[str, Plan] | None = None,
 ) -> Imported:
-    """Read every file of the study's ``coding`` and ``predictions`` (entries with their ``files`` under ``root``)."""
+    """Read every file of the study's ``coding`` and ``predictions`` (entries with their ``files`` under ``root``).
+
+    ``plans``: what was drawn for coding, wave to plan, against which returned sheets are held.
+    """
     known = Articles(articles, excluded)
-    kinds: dict[str, Any] = {}
-    for entry in codings:
-        kinds |= entry.get("coders") or {}
-    codes: list[Code] = []
-    for entry in codings:
-        for file in entry["files"]:
-            codes += _read_file({**entry, "coders": kinds}, file, books, root)
+    codes = read_all(codings, books, root, plans or {})
     table, lost = codes_table(codes, known)
     gold = gold_table(table)
     labels, methods, lost_labels = _labels(predictions, books, known, root)
@@ -55,9 +55,29 @@ def import_all(
     return Imported(table, gold, labels, coding_summary(table, gold, used), methods, unmatched)
 
 
-def _read_file(entry: Mapping[str, Any], file: str, books: Mapping[str, Codebook], root: Path) -> list[Code]:
+def read_all(
+    codings: Sequence[Mapping[str, Any]], books: Mapping[str, Codebook], root: Path, plans: Mapping[str, Plan]
+) -> list[Code]:
+    """Read the codes of every file, before they are tied to articles."""
+    kinds: dict[str, Any] = {}
+    for entry in codings:
+        kinds |= entry.get("coders") or {}
+    codes: list[Code] = []
+    for entry in codings:
+        for file in entry["files"]:
+            codes += _read_file({**entry, "coders": kinds}, file, books, root, plans)
+    return codes
+
+
+def _read_file(
+    entry: Mapping[str, Any], file: str, books: Mapping[str, Codebook], root: Path, plans: Mapping[str, Plan]
+) -> list[Code]:
     if not entry.get("sheet"):
         return read_codes(read_table(root / file, file), entry, books[entry["codebook"]])
+    kinds = {coder: given.get("kind", "human") for coder, given in entry["coders"].items()}
+    drawn = read_drawn(root / file, file, plans, books, kinds)
+    if drawn is not None:
+        return drawn
     table = read_returned(root / file, file)
     # a returned sheet says which codebook it is of, and its name who coded
     return [

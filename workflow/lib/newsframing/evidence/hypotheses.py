@@ -114,11 +114,10 @@ def _estimates(material: Material, compared: Comparison, method: str, corrected:
     for side in (compared.one, compared.other or compared.one):
         present, score = _values(material, side, method)
         inside = side.inside
-        codes = material.any_code(side.codebook, side.frames) if corrected else None
-        chance = material.probability[inside] if corrected and material.probability is not None else None
+        codes, chance = material.settled(side.codebook, side.frames) if corrected else (None, None)
         clusters = material.clusters[inside]
         if codes is not None and side.speakers is None:
-            part = corrected_share(codes[inside], score[inside], chance, clusters)
+            part = corrected_share(codes[inside], score[inside], None if chance is None else chance[inside], clusters)
         else:
             part = corrected_share(present[inside], None, None, clusters)
         found.append(within(part, inside))
@@ -139,6 +138,8 @@ def gate(agreement: pd.DataFrame | None, sides: Sequence[Side], codes: bool) -> 
             if not len(rows) or int(rows["n_both"].iloc[0]) == 0:
                 return f"no two people have coded '{frame}' in the same articles", remark
             row = rows.iloc[0]
+            if row.get("changed", False):
+                return f"the codebook of '{frame}' has changed since it was coded, and older codes do not hold", remark
             if row["n_both"] < TWICE or row["n_present"] < WITH_FRAME:
                 few = f"{int(row['n_both'])} articles are coded twice for '{frame}', {int(row['n_present'])} with it"
                 return f"only {few}; it takes {TWICE} and {WITH_FRAME}", remark
@@ -226,7 +227,8 @@ def finding(
         return replace(base, blocked=blocked or "there is no article on one side")
     estimates = _estimates(material, compared, chosen, corrected)
     estimate = difference(*estimates) if compared.other is not None else estimates[0]
-    n_coded = min(e.n_coded for e in estimates) if corrected else 0
+    counts = [one.n_coded for one in estimates]
+    n_coded = 0 if not corrected else min(counts) if compared.paired or compared.other is None else sum(counts)
     adjust = [name for name in hypothesis.get("adjust", ()) if name in material.articles]
     if compared.other is not None and not compared.paired and adjust:
         estimate = _adjusted(material, compared, chosen, corrected, adjust)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from newsframing.evidence.response import Drawn, drawn_of
 from newsframing.frames.prevalence import articles_of_findings, clusters_of
 
 DICTIONARY, CLASSIFIER = "dictionary", "classifier"
@@ -18,14 +19,14 @@ HUMAN = frozenset({"human"})
 @dataclass(frozen=True)
 class Material:
     """One row an article, sorted by id: ``articles``; ``present`` and ``scores`` by (method, codebook, frame), (n,);
-    ``codes`` by (codebook, frame), nan where nobody coded; ``probability`` (n,) of being coded, None: all alike;
+    ``codes`` by (codebook, frame), nan where nobody coded; ``drawn``: how they were drawn for coding, None: all alike;
     ``evidence``: rows of frame_evidence of these articles."""
 
     articles: pd.DataFrame
     present: dict[tuple[str, str, str], np.ndarray]
     scores: dict[tuple[str, str, str], np.ndarray]
     codes: dict[tuple[str, str], np.ndarray]
-    probability: np.ndarray | None
+    drawn: Drawn | None
     evidence: pd.DataFrame
 
     @property
@@ -58,6 +59,11 @@ class Material:
         # one frame found settles it, whatever of the others is missing
         return np.where(some == 1.0, 1.0, np.where(np.isnan(table).any(axis=0), np.nan, 0.0))
 
+    def settled(self, codebook: str, frames: Sequence[str]) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """Give the codes of "one of the frames" that have a probability, and that probability (None: all alike)."""
+        codes = self.any_code(codebook, frames)
+        return (codes, None) if codes is None or self.drawn is None else self.drawn.settle(codes)
+
 
 def wide_tables(scores: pd.DataFrame, predictions: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Set presence and score in one row an article, one column a (method, codebook, frame)."""
@@ -84,7 +90,7 @@ def gather(
     """Gather the material of a study from its tables; the makers' own codes are left out of ``gold``.
 
     ``present`` and ``scores`` as ``wide_tables`` gives them, ``evidence`` as the matcher does, ``gold`` as coding does,
-    ``design`` with article_id and probability. A method that is silent on some of the articles measures no share of
+    ``design``: the articles of the main wave's plan. A method that is silent on some articles measures no share of
     all of them, and is left out.
     """
     chosen = articles_of_findings(articles, copies).sort_values("article_id", ignore_index=True)
@@ -99,8 +105,5 @@ def gather(
             own = part.set_index("article_id")["present"].reindex(ids).astype("Float64")
             if own.notna().any():
                 codes[str(codebook), str(frame)] = own.to_numpy(dtype=float, na_value=np.nan)
-    probability = None
-    if design is not None and len(design):
-        chance = design.drop_duplicates("article_id").set_index("article_id")["probability"].reindex(ids)
-        probability = chance.fillna(0.0).to_numpy(dtype=float)
-    return Material(chosen, marked, scored, codes, probability, evidence[evidence["article_id"].isin(ids)])
+    drawn = None if design is None else drawn_of(design, ids)
+    return Material(chosen, marked, scored, codes, drawn, evidence[evidence["article_id"].isin(ids)])

@@ -40,7 +40,6 @@ class Report:
         record = self.record
         self.settings: dict[str, Any] = record["study"]
         self.datasets: dict[str, Any] = record["datasets"]
-        self.waiting: list[str] = record["not_acted_on"]
         self.coded: list[str] = record.get("coded", [])
         self._figures: list[dict[str, str]] = []
 
@@ -133,9 +132,6 @@ class Report:
         """Say what this corpus can carry: its days, its outlets, what is known of how it came about."""
         parts = [self._coverage(), *(d["limits"] for d in self.datasets.values() if d.get("limits"))]
         parts += [self.settings.get("limits", ""), INTERVALS]
-        if self.waiting:
-            keys = listing([f"“{key}”" for key in self.waiting])
-            parts.append(f"The study gives {keys}, which this version does not act on: nothing here rests on them.")
         told = [html.paragraph(" ".join(part.split())) for part in parts if part]
         head = html.Html("<h2>What this corpus can carry</h2>")
         return html.Html(f'<aside class="note">{html.join(head, *told)}</aside>')

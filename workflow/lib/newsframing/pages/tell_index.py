@@ -6,7 +6,7 @@ import pandas as pd
 
 from newsframing.figures.words import interval, is_missing, listing, percent, plural
 from newsframing.frames.prevalence import to_show
-from newsframing.pages import tell_corpus, tell_frames, tell_topics, tell_validity
+from newsframing.pages import tell_corpus, tell_frames, tell_topics, tell_validity, tell_verdicts
 from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
@@ -41,7 +41,7 @@ def answer(report: Report) -> Html:
             told += [f"{label} ", value, f" ({interval(row.low, row.high)}), "]
         told[-1] = str(told[-1]).removesuffix(", ") + "."
         parts.append(paragraph(Html(f"<strong>{safe(book.title)}:</strong> "), *told))
-    return join(*parts, tell_validity.in_short(report))
+    return join(*parts, tell_validity.in_short(report), tell_verdicts.in_short(report))
 
 
 def _articles(report: Report) -> Html:
@@ -76,10 +76,13 @@ def meaning(report: Report) -> Html:
     )
     means_not = (
         "They do not tell how much weight a story gives to a frame, who holds the view, whether it is quoted with "
-        "approval or denied, or whether a claim is true. No person has coded these articles yet, so nobody knows how "
-        "often the terms err: frames are compared across stories and outlets with care, and no claim is called "
-        "confirmed or refuted here."
+        "approval or denied, or whether a claim is true."
     )
+    if not report.coded:
+        means_not += (
+            " No person has coded these articles yet, so nobody knows how often the terms err: frames are compared "
+            "across stories and outlets with care, and no claim is called confirmed or refuted here."
+        )
     return join(
         Html("<h2>What this means, and what it does not mean</h2>"),
         paragraph(Html("<strong>It means:</strong> "), means),

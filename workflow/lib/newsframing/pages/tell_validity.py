@@ -55,9 +55,15 @@ def _verdict(value: float) -> str:
     return next(word for least, word in _WORDS if value >= least)
 
 
+def _overall(report: Report) -> pd.DataFrame:
+    """Give the rows of frame_validity over all coded articles, without those of single outlets."""
+    table = report.table("frame_validity")
+    return table[table["group"] == "all"]
+
+
 def meaning(report: Report) -> Html:
     """Say in sentences what the table of validity means."""
-    table = report.table("frame_validity")
+    table = _overall(report)
     labels = _labels(report)
     parts: list[object] = []
     for (book, method), own in table.groupby(["codebook", "method"], sort=False):
@@ -86,8 +92,8 @@ def meaning(report: Report) -> Html:
         parts.append(paragraph(Html(f"<strong>{safe(spoken(method).capitalize())}</strong>, "), told))
     parts.append(
         paragraph(
-            "The codes are taken as the truth here; how far coders agree with each other is another question, and no "
-            "tier of reliability is given without it. What was trained is judged on articles that it had not seen, nor "
+            "The codes are taken as the truth here; how far coders agree with each other stands above, and no tier of "
+            "reliability is given without it. What was trained is judged on articles that it had not seen, nor "
             "any copy of them."
         )
     )
@@ -98,7 +104,7 @@ def in_short(report: Report) -> Html | None:
     """Say in a sentence or two, for the first page, what the measures are worth; nothing for a study without codes."""
     if not report.coded:
         return None
-    table = report.table("frame_validity")
+    table = _overall(report)
     titles, parts = _titles(report), []
     for book, own in table[(table["frame"] == MACRO) & table["f1"].notna()].groupby("codebook", sort=False):
         said = [

@@ -23,6 +23,9 @@ STATES = {
 }
 
 
+UNANSWERED = ("not_testable", "unvalidated")
+
+
 def _verdicts(report: Report) -> pd.DataFrame:
     return report.table("verdicts")
 
@@ -47,6 +50,19 @@ def _estimate(row: Any) -> str:
     if math.isnan(row.estimate):
         return "none"
     return f"{row.estimate:+.2f} ({row.low:+.2f} to {row.high:+.2f})"
+
+
+def in_short(report: Report) -> Html:
+    """Count the verdicts in a sentence for the first page; nothing for a study without hypotheses."""
+    if not report.settings.get("hypotheses"):
+        return Html("")
+    counts = _verdicts(report)["verdict"].value_counts()
+    told = listing([f"{counts[state]} {STATES[state][0]}" for state in STATES if state in counts])
+    return paragraph(
+        Html("<strong>The claims:</strong> "),
+        f"{plural(int(counts.sum()), 'claim')} put to the test: {told}. ",
+        Html('<a href="verdicts.html">Each with its numbers, its reason and its sentences</a>.'),
+    )
 
 
 def overview(report: Report) -> Html:
@@ -99,7 +115,7 @@ def _robust(report: Report, row: Any) -> Html:
     return paragraph(
         f"Repeated under {plural(len(own) - 1, 'other choice')} (how many mentions make the focus, copies kept or not, "
         f"the measure, the terms without one of their groups), the estimate lies between {low:+.2f} and {high:+.2f}; "
-        f"{share:.0%} of them give the same sign and the same state."
+        f"{share:.0%} of them give the same sign{'' if row.verdict in UNANSWERED else ' and the same verdict'}."
     )
 
 
@@ -107,11 +123,15 @@ def _sentences(report: Report, claim: str) -> Html:
     table = report.table("verdict_sentences")
     own = table[table["id"] == claim]
     parts: list[object] = []
-    for side, told in (("first", "Sentences that speak for it"), ("second", "Sentences of the other side")):
+    sides = (("first", "Marked for the first side"), ("second", "Marked for the other side"))
+    for side, told in sides:
         rows = own[own["side"] == side]
         if len(rows):
             quotes = [quote_html(row.quote, row.outlet, row.published, title=row.title) for row in rows.itertuples()]
-            parts += [paragraph(Html(f"<em>{told}</em> (marked by word lists):")), *quotes]
+            parts += [
+                paragraph(Html(f"<em>{told}</em> (by word lists: read them to see how far to trust these):")),
+                *quotes,
+            ]
     return join(*parts)
 
 
@@ -119,7 +139,7 @@ def _change(row: Any) -> str:
     """Say what would change a verdict."""
     if row.verdict == "undetermined":
         return "What would change it: more stories, or more codes, as said above."
-    if row.verdict in ("not_testable", "unvalidated"):
+    if row.verdict in UNANSWERED:
         return (
             "What would change it: two people who code the stories in focus by the codebooks (make sheets draws their "
             "sheets; what comes back to data/raw/<study>/codings/ is used by the next run)."
