@@ -105,7 +105,8 @@ def prevalence(
     plot = width - left - MARGIN - after
     heads = [wrap(_head(c, codebooks, part), width - 2 * MARGIN, bold=True) for c, part, _ in blocks]
     body = sum(rows.height + 0.16 + lines_height(len(h)) for (_, _, rows), h in zip(blocks, heads, strict=True)) + 0.34
-    explain = "Share of stories in which at least one sentence has the frame; lines: 95% intervals over stories."
+    what = "in which at least one sentence has the frame" if method == "dictionary" else "that have the frame"
+    explain = f"Share of stories {what}; lines: 95% intervals over stories."
     told = [f"Not drawn: frames with fewer than {least} stories."] if len(few) else []
     plain = tidy(beside, KEYS, VALUES)
     plain = plain[(plain["group"] == "all") & plain["frame"].isin(table["frame"])]
