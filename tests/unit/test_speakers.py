@@ -8,7 +8,7 @@ import pytest
 from newsframing.errors import UserError
 from newsframing.frames.speakers.accuracy import by_kind, judged, known_kinds, report, sentence_hash
 from newsframing.frames.speakers.actors import KINDS, LABELS, read_actors
-from newsframing.frames.speakers.attribute import attribute, fill, speakers_table
+from newsframing.frames.speakers.attribute import attribute, fill, read_for_speakers, speakers_table
 from newsframing.frames.speakers.quotations import quotations
 from newsframing.frames.speakers.tables import frame_speakers
 from newsframing.settings import load_yaml
@@ -130,12 +130,27 @@ def test_evidence_is_filled_and_counted(actors):
     evidence = pd.DataFrame(places, columns=["field", "sentence"]).assign(
         article_id=f"{0:016x}", codebook="c", frame="f", speaker=None
     )
-    evidence = fill(evidence, speakers_table(articles, actors))
+    evidence = fill(evidence, speakers_table(articles, actors), set(articles["article_id"]))
     assert evidence["speaker"].tolist() == ["state_military", "state_military", "journalist"]
     table = frame_speakers(evidence, articles, draws=50).set_index("speaker")
     assert table.loc["state_military", ["n_sentences", "n_articles", "share"]].tolist() == [1, 1, 0.5]
     assert table["share"].sum() == pytest.approx(1)
     assert ((table["low"] <= table["share"]) & (table["share"] <= table["high"])).all()
+
+
+def test_speakers_are_told_where_findings_speak(actors):
+    articles = frame_of(*['"We fight them here," the army said of the raid.'] * 4).assign(event_id=None)
+    articles["focus"] = [True, False, False, False]
+    articles.loc[1, "role"] = "reading"
+    articles.loc[2, "event_id"] = "e"
+    assert read_for_speakers(articles).tolist() == [True, True, True, False]
+    assert read_for_speakers(articles, {"any": ["raid*"], "at_least": 1}).all()
+    evidence = pd.DataFrame({"article_id": articles["article_id"], "field": "body", "sentence": 0, "speaker": None})
+    evidence.index = [7, 5, 3, 1]
+    read = articles[read_for_speakers(articles)]
+    filled = fill(evidence, speakers_table(read, actors), set(read["article_id"]))
+    assert filled["speaker"].isna().tolist() == [False, False, False, True]
+    assert set(filled["speaker"].iloc[:3]) == {"state_military"}
 
 
 def test_accuracy_counts_moved_sentences_and_knows_its_kinds(actors):

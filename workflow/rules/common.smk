@@ -28,7 +28,8 @@ TOPIC_TABLES = ["topic_search", "topic_choice", "topic_across_k", "topics", "top
 TOPIC_TABLES += [f"topic_{name}" for name in ("exemplars", "clusters", "ties", "names")]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
 FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
-SPEAKER_TABLES = ["frame_speakers", "event_reports"]
+FRAME_VOICES = ["frame_speakers", "frame_remedies"]
+SPEAKER_TABLES = [*FRAME_VOICES, "event_reports"]
 TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
 VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
@@ -150,11 +151,28 @@ def topic_names(wildcards):
     return [file] if (ROOT / file).is_file() else []
 
 
+def speakers_focus(wildcards):
+    """Give the widest focus under which a study repeats a claim about speakers; None: no wider than its own."""
+    settings = PROJECT.studies[wildcards.study].settings
+    focus, grid = settings["corpus"].get("focus") or {}, settings.get("robustness") or {}
+    claims = [claim["compare"].get("between") or {} for claim in settings.get("hypotheses") or []]
+    least = min(grid.get("focus_at_least") or [focus.get("at_least", 1)])
+    wider = "any" in focus and least < focus.get("at_least", 1) and any("speaker" in claim for claim in claims)
+    return {**focus, "at_least": least} if wider else None
+
+
 def codebook_files(wildcards):
     """List the files of a study's codebooks."""
     return [
         f"config/codebooks/{name}.yaml" for name in PROJECT.studies[wildcards.study].settings["frames"]["codebooks"]
     ]
+
+
+def reading_codebook_files(wildcards):
+    """List the files of the codebooks that are marked on a study's reading pages beside its own."""
+    settings = PROJECT.studies[wildcards.study].settings
+    named = settings.get("readings", {}).get("codebooks", [])
+    return [f"config/codebooks/{name}.yaml" for name in named if name not in settings["frames"]["codebooks"]]
 
 
 def coded_codebook_files(wildcards):

@@ -1,10 +1,33 @@
 """Evidence: claims of a study, estimated with their error, answered with a verdict that may be no answer.
 
-Only studies with the key hypotheses have these.
+Only studies with the key hypotheses have these; every study has the prevalence of its frames, corrected where people
+have coded.
 Inputs: frame scores and evidence; where people coded, their codes, the classifier's predictions, and how far coders agree.
-Outputs: reports/{study}/tables/verdicts.csv, robustness.csv, verdict_sentences.csv; reports/{study}/verdicts.html.
-Steps: estimate_verdicts → render_verdicts.
+Outputs: reports/{study}/tables/frame_prevalence.csv, verdicts.csv, robustness.csv, verdict_sentences.csv; reports/{study}/verdicts.html.
+Steps: estimate_prevalence; estimate_verdicts → render_verdicts.
 """
+
+
+rule estimate_prevalence:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
+        gold=if_coded("data/processed/{study}/gold.parquet"),
+        predictions=if_coded("data/processed/{study}/frame_predictions.parquet"),
+    output:
+        "reports/{study}/tables/frame_prevalence.csv",
+    log:
+        "logs/estimate_prevalence/{study}.log",
+    benchmark:
+        "benchmarks/estimate_prevalence/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        copies=setting("copies"),
+        bootstrap=setting("bootstrap"),
+        code=code("scripts/estimate_prevalence.py"),
+    script:
+        "../scripts/estimate_prevalence.py"
 
 
 rule estimate_verdicts:

@@ -4,7 +4,7 @@ Inputs: data/processed/{study}/articles.parquet; config/codebooks/*.yaml, config
 Outputs: data/processed/{study}/speakers.parquet, frame_scores.parquet, frame_evidence.parquet and
 frame_measures.parquet; reports/{study}/tables/frame_*.csv and event_reports.csv.
 Steps: score_speakers (who says which sentence) → score_frames (terms in sentences, with their places) →
-estimate_frames (prevalence, position and dominance, co-occurrence, change over time, differences between outlets raw and
+estimate_frames (position and dominance, co-occurrence, change over time, differences between outlets raw and
 adjusted, keyness, events, sentences to quote), estimate_speakers (frames by speaker, reports of one event).
 """
 
@@ -23,6 +23,7 @@ rule score_speakers:
     conda:
         "../../environment.yml"
     params:
+        focus=speakers_focus,
         code=code("scripts/score_speakers.py"),
     script:
         "../scripts/score_speakers.py"
@@ -46,6 +47,7 @@ rule score_frames:
     conda:
         "../../environment.yml"
     params:
+        focus=speakers_focus,
         code=code("scripts/score_frames.py"),
     script:
         "../scripts/score_frames.py"
@@ -65,7 +67,6 @@ rule estimate_frames:
         time="reports/{study}/tables/frame_time.csv",
         outlets="reports/{study}/tables/frame_outlets.csv",
         keyness="reports/{study}/tables/frame_keyness.csv",
-        prevalence="reports/{study}/tables/frame_prevalence.csv",
         events="reports/{study}/tables/frame_events.csv",
         quotes="reports/{study}/tables/frame_quotes.csv",
     log:
@@ -89,9 +90,12 @@ rule estimate_speakers:
         scores=rules.score_frames.output.scores,
         evidence=rules.score_frames.output.evidence,
         speakers=rules.score_speakers.output,
+        actors=ACTORS,
+        schema="workflow/schemas/actors.yaml",
         events="reports/{study}/tables/corpus_events.csv",
     output:
         by_speaker="reports/{study}/tables/frame_speakers.csv",
+        remedies="reports/{study}/tables/frame_remedies.csv",
         reports="reports/{study}/tables/event_reports.csv",
     log:
         "logs/estimate_speakers/{study}.log",

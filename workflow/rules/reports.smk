@@ -77,11 +77,13 @@ use rule render_corpus as render_frames with:
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
         codebooks=codebook_files,
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=[*FRAME_TABLES, "corpus_events"]),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=[*FRAME_TABLES, *FRAME_VOICES, "corpus_events"]),
     output:
         page="reports/{study}/frames.html",
         notebook="reports/{study}/notebooks/frames.ipynb",
-        figures=figures("frames", "frame_prevalence", "frame_differences", "frame_time", "frame_network"),
+        figures=figures(
+            "frames", "frame_prevalence", "frame_differences", "frame_time", "frame_network", "frame_speakers"
+        ),
     log:
         notebook="logs/render_frames/{study}.ipynb",
         log="logs/render_frames/{study}.log",
@@ -208,6 +210,9 @@ rule render_readings:
         evidence="data/processed/{study}/frame_evidence.parquet",
         speakers="data/processed/{study}/speakers.parquet",
         codebooks=codebook_files,
+        more_codebooks=reading_codebook_files,
+        actors=ACTORS,
+        schemas=["workflow/schemas/codebook.yaml", "workflow/schemas/actors.yaml"],
     output:
         # the pages stand beside it, one a text
         "data/processed/{study}/readings/readings.csv",
@@ -233,6 +238,9 @@ use rule render_readings as render_reading with:
         evidence="data/processed/{study}/frame_evidence.parquet",
         speakers="data/processed/{study}/speakers.parquet",
         codebooks=codebook_files,
+        more_codebooks=reading_codebook_files,
+        actors=ACTORS,
+        schemas=["workflow/schemas/codebook.yaml", "workflow/schemas/actors.yaml"],
     output:
         "data/processed/{study}/readings/{article}.html",
     log:

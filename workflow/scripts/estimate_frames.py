@@ -7,7 +7,6 @@ from newsframing.events import events_to_show
 from newsframing.frames import measures
 from newsframing.frames.adjust import outlet_differences
 from newsframing.frames.keyness import keyness
-from newsframing.frames.prevalence import prevalence
 from newsframing.frames.quotes import QuoteBudget, events_table, evidence_quotes
 from newsframing.tables import read_csv, read_parquet, write_csv, write_parquet
 from newsframing.tokens import load_matrix
@@ -26,7 +25,6 @@ def main(
     draws = (copies, bootstrap["draws"], bootstrap["seed"])
     by_article = measures.article_measures(scores, evidence)
     write_parquet(by_article, outputs["by_article"])
-    write_csv(prevalence(scores, articles, *draws), outputs["prevalence"])
     write_csv(measures.measures_table(by_article, articles, *draws), outputs["measures"])
     write_csv(measures.cooccurrence(scores, evidence, articles, *draws), outputs["cooccurrence"])
     write_csv(measures.over_time(scores, articles, *draws), outputs["time"])

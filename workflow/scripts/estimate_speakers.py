@@ -1,16 +1,20 @@
-"""Estimate who says the sentences of each frame, and set the reports of each event side by side."""
+"""Estimate who says the sentences of each frame, count remedies, and set the reports of each event side by side."""
 
+from pathlib import Path
 from typing import Any
 
 from newsframing import steps
 from newsframing.events import events_to_show
 from newsframing.frames.event_reports import event_reports
+from newsframing.frames.remedies import frame_remedies
+from newsframing.frames.speakers.actors import read_actors
 from newsframing.frames.speakers.tables import frame_speakers
+from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv
 
 
-def main(inputs: dict[str, str], copies: str, bootstrap: dict[str, int], outputs: dict[str, Any]) -> None:
-    """Write frames by speaker with intervals, and every report of the events to show."""
+def main(inputs: dict[str, Any], copies: str, bootstrap: dict[str, int], outputs: dict[str, Any]) -> None:
+    """Write frames by speaker with intervals, what is recommended for whom, and every report of the events to show."""
     articles, evidence = read_parquet(inputs["articles"]), read_parquet(inputs["evidence"])
     listed = read_csv(inputs["events"])
     named = listed.loc[listed["kind"] != "proposed", "event_id"].tolist()
@@ -18,6 +22,9 @@ def main(inputs: dict[str, str], copies: str, bootstrap: dict[str, int], outputs
     reports = event_reports(articles, scores, evidence, speakers, events_to_show(listed), named)
     by_speaker = frame_speakers(evidence, articles, copies, bootstrap["draws"], bootstrap["seed"])
     write_csv(by_speaker, outputs["by_speaker"])
+    lists = [(file, load_yaml(Path(file), file)) for file in inputs["actors"]]
+    actors = read_actors(lists, load_yaml(Path(inputs["schema"])))
+    write_csv(frame_remedies(evidence, speakers, articles, actors, copies), outputs["remedies"])
     write_csv(reports, outputs["reports"])
 
 

@@ -1,19 +1,22 @@
-"""Tell who says which sentence of every article: a state and its forces, an armed group, a civilian, …"""
+"""Tell who says which sentence where findings speak of it: a state and its forces, an armed group, a civilian, …"""
 
 from pathlib import Path
+from typing import Any
 
 from newsframing import steps
 from newsframing.frames.speakers.actors import read_actors
-from newsframing.frames.speakers.attribute import speakers_table
+from newsframing.frames.speakers.attribute import read_for_speakers, speakers_table
 from newsframing.settings import load_yaml
 from newsframing.tables import read_parquet, write_parquet
 
 
-def main(articles: str, actors: list[str], schema: str, speakers: str) -> None:
+def main(articles: str, actors: list[str], schema: str, focus: dict[str, Any] | None, speakers: str) -> None:
     """Write a row for every sentence that somebody says; those left out are the article's own."""
     known = read_actors([(file, load_yaml(Path(file), file)) for file in actors], load_yaml(Path(schema)))
-    write_parquet(speakers_table(read_parquet(articles), known), speakers)
+    every = read_parquet(articles)
+    write_parquet(speakers_table(every[read_for_speakers(every, focus)], known), speakers)
 
 
 if "snakemake" in globals():
-    steps.run(main, snakemake.log[0], **snakemake.input, speakers=snakemake.output[0])
+    focus = snakemake.params.focus
+    steps.run(main, snakemake.log[0], **snakemake.input, focus=focus, speakers=snakemake.output[0])

@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+")
 _SPLIT = re.compile(r"([^\W_]+)")
+#: the same for text without other letters, where it is faster
+_SPLIT_PLAIN = re.compile(r"([0-9A-Za-z]+)")
 #: what may stand between two words of one phrase; a point only inside or right after an abbreviation (U.S. troops)
 _GAP = r"[\s\-\u2010-\u2015'\u2019&/]"
 _JOINT = re.compile(rf"{_GAP}{{1,3}}\Z")
@@ -60,10 +62,15 @@ class Words:
 
     def __init__(self, text: str) -> None:
         """Split the text into runs of letters and digits and the gaps between them."""
-        parts = _SPLIT.split(text)
         self.text = text
         #: the words as compared; a word may be longer here than in the text ("İ" gains a code point)
-        self.lower: list[str] = list(map(str.lower, parts[1::2]))
+        self.lower: list[str]
+        if text.isascii():
+            parts = _SPLIT_PLAIN.split(text.lower())
+            self.lower = parts[1::2]
+        else:
+            parts = _SPLIT.split(text)
+            self.lower = list(map(str.lower, parts[1::2]))
         self._gaps = parts
         self._starts: list[int] | None = None
 
@@ -117,21 +124,66 @@ def _stands(words: Words, pattern: Pattern, first: int) -> bool:
     return True
 
 
-class _Seen(dict[str, tuple[int, ...]]):
-    """Word to the terms that are looked for where it stands; worked out when first asked for, bounded."""
+class _Found(NamedTuple):
+    """What may stand where a word stands: terms of that word alone, and phrases by the word right after or before it.
 
-    def __init__(self, exact: dict[str, list[int]], prefix: dict[int, dict[str, list[int]]]) -> None:
+    ``open`` are phrases of which that other word is a prefix: the phrase, how far the other word stands, the prefix.
+    """
+
+    alone: tuple[int, ...]
+    after: dict[str, tuple[int, ...]]
+    before: dict[str, tuple[int, ...]]
+    open: tuple[tuple[int, int, str], ...]
+
+
+#: where nothing may stand: an empty tuple, so that it counts as false
+_NOTHING: _Found = tuple.__new__(_Found)
+
+
+class _Seen(dict[str, _Found]):
+    """Word to what is looked for where it stands; worked out when first asked for, bounded.
+
+    ``anchors``: the word by which each term is looked for; ``beside``: of a phrase, the word beside that one, how far
+    (1 or -1) and whether it is a prefix; None for a term of one word.
+    """
+
+    def __init__(self, anchors: list[tuple[str, bool]], beside: list[tuple[int, str, bool] | None]) -> None:
         super().__init__()
-        self._exact, self._prefix = exact, prefix
+        self._beside = beside
+        self._exact: dict[str, list[int]] = {}
+        self._prefix: dict[str, list[int]] = {}
+        for index, (word, is_prefix) in enumerate(anchors):
+            (self._prefix if is_prefix else self._exact).setdefault(word, []).append(index)
+        #: the lengths of prefixes by how they open, so that few are tried of a word
+        self._lengths: dict[str, set[int]] = {}
+        for start in self._prefix:
+            self._lengths.setdefault(start[:2], set()).add(len(start))
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
+    def __missing__(self, word: str) -> _Found:
         hits = list(self._exact.get(word, ()))
-        for length, prefixes in self._prefix.items():
-            hits.extend(prefixes.get(word[:length], ()))
+        for opening in {word[:2], word[:1]}:
+            for length in self._lengths.get(opening, ()):
+                hits.extend(self._prefix.get(word[:length], ()))
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[word] = tuple(sorted(hits))
+        found = self[word] = self._sorted_out(hits) if hits else _NOTHING
         return found
+
+    def _sorted_out(self, hits: list[int]) -> _Found:
+        alone: list[int] = []
+        places: dict[int, dict[str, tuple[int, ...]]] = {1: {}, -1: {}}
+        open_ones: list[tuple[int, int, str]] = []
+        for index in hits:
+            beside = self._beside[index]
+            if beside is None:
+                alone.append(index)
+                continue
+            step, word, is_prefix = beside
+            if is_prefix:
+                open_ones.append((index, step, word))
+            else:
+                places[step][word] = (*places[step].get(word, ()), index)
+        return _Found(tuple(alone), places[1], places[-1], tuple(open_ones))
 
 
 def _rarest(pattern: Pattern) -> int:
@@ -145,12 +197,9 @@ class Terms:
     def __init__(self, terms: Iterable[str | Term]) -> None:
         """Parse the terms; ValueError names the first that cannot be read."""
         self.terms = list(terms)
-        exact: dict[str, list[int]] = {}
-        prefix: dict[int, dict[str, list[int]]] = {}
         self._patterns: list[Pattern] = []
         self._anchors: list[int] = []
-        #: of a phrase, the word beside the one it is looked for by: how far, which, is it a prefix
-        self._neighbours: list[tuple[int, str, bool]] = []
+        neighbours: list[tuple[int, str, bool] | None] = []
         self._guards: dict[int, tuple[list[Pattern], list[Pattern]]] = {}
         for index, given in enumerate(self.terms):
             term = Term(given) if isinstance(given, str) else given
@@ -160,17 +209,15 @@ class Terms:
             except ValueError as error:
                 raise ValueError(f"term {term.text!r}: {error}") from None
             anchor = _rarest(pattern)
-            beside = anchor + 1 if anchor + 1 < len(pattern) else max(0, anchor - 1)
+            beside = anchor + 1 if anchor + 1 < len(pattern) else anchor - 1
             self._patterns.append(pattern)
             self._anchors.append(anchor)
-            self._neighbours.append((beside - anchor, *pattern[beside]))
+            neighbours.append((beside - anchor, *pattern[beside]) if len(pattern) > 1 else None)
             if before or after:
                 self._guards[index] = (before, after)
-            word, is_prefix = pattern[anchor]
-            home = prefix.setdefault(len(word), {}) if is_prefix else exact
-            home.setdefault(word, []).append(index)
         self._sizes = [len(pattern) for pattern in self._patterns]
-        self._seen = _Seen(exact, prefix)
+        anchors = [pattern[anchor] for pattern, anchor in zip(self._patterns, self._anchors, strict=True)]
+        self._seen = _Seen(anchors, neighbours)
 
     def _barred(self, index: int, words: Words, first: int, last: int) -> bool:
         """Tell whether a word that must not stand there stands right before or right after the term."""
@@ -189,19 +236,24 @@ class Terms:
         lower = words.lower
         candidates = list(map(self._seen.__getitem__, lower))
         hits: list[Hit] = []
-        sizes, guards, patterns, neighbours = self._sizes, self._guards, self._patterns, self._neighbours
+        sizes, guards, patterns, anchors = self._sizes, self._guards, self._patterns, self._anchors
         starts, n_words = words.starts() if any(candidates) else [], len(lower)
+        lower = [*lower, ""]  # nothing stands after the last word, nor (at -1) before the first
         for place in compress(range(n_words), candidates):
-            for index in candidates[place]:
+            found, after, before, prefixes = candidates[place]
+            if after:
+                found += after.get(lower[place + 1], ())
+            if before:
+                found += before.get(lower[place - 1], ())
+            for index, step, prefix in prefixes:
+                if lower[place + step].startswith(prefix):
+                    found += (index,)
+            for index in found:
                 size = sizes[index]
                 first = place
                 if size > 1:
-                    step, word, is_prefix = neighbours[index]
-                    beside = lower[place + step] if place + step < n_words else ""
-                    if beside != word and not (is_prefix and beside.startswith(word)):
-                        continue
-                    first -= self._anchors[index]
-                    if not _stands(words, patterns[index], first):
+                    first -= anchors[index]
+                    if not (words.joined(first) if size == 2 else _stands(words, patterns[index], first)):
                         continue
                 if index in guards and self._barred(index, words, first, first + size - 1):
                     continue
@@ -215,7 +267,7 @@ class Terms:
 
     def standing(self, words: Words, part: slice) -> set[int]:
         """Give the terms of one word that stand in a part of a text; for lists of such terms, without guards."""
-        return set().union(*map(self._seen.__getitem__, words.lower[part]))
+        return {index for found in map(self._seen.__getitem__, words.lower[part]) if found for index in found[0]}
 
     def count(self, text: str | Words) -> int:
         """Count mentions; a stretch of text found by several terms counts once (the longest, from the left)."""

@@ -191,8 +191,9 @@ def check_study(
                 right=nearest(name, datasets),
             )
         _check_fetch(source, file, f"key corpus.sources[{index}].fetch")
-    for index, name in enumerate(study.get("frames", {}).get("codebooks", [])):
-        _known(name, codebooks, "codebook", file, f"key frames.codebooks[{index}]")
+    for key in ("frames", "readings"):
+        for index, name in enumerate(study.get(key, {}).get("codebooks", [])):
+            _known(name, codebooks, "codebook", file, f"key {key}.codebooks[{index}]")
     for key in ("coding", "predictions"):
         for index, entry in enumerate(study.get(key, [])):
             _known(entry["codebook"], codebooks, "codebook", file, f"key {key}[{index}].codebook")

@@ -69,12 +69,14 @@ def prevalence(
     method: str | None = None,
     least: int = LEAST,
     width: float = WIDTH,
+    beside: pd.DataFrame | None = None,
 ) -> Chart:
     """Draw the share of stories in focus that have each frame, by codebook, with 95 % intervals.
 
     ``frame_prevalence``: codebook, frame, method, group, value, n, estimate, low, high; rows of group=all are drawn.
     ``labels``: (codebook, frame) to label; ``codebooks``: id to title, also their order; ``method``: which measure (the
-    one with most rows, if not said). Codebooks with fewer than ``least`` stories are listed, not drawn.
+    one with most rows, if not said). ``beside``: rows of the same shape, uncorrected, drawn in grey beside corrected
+    ones. Codebooks with fewer than ``least`` stories are listed, not drawn.
     """
     table = tidy(frame_prevalence, KEYS, VALUES)
     table, method = _of_method(table[(table["group"] == "all") & table["estimate"].notna()], method)
@@ -103,10 +105,16 @@ def prevalence(
     plot = width - left - MARGIN - after
     heads = [wrap(_head(c, codebooks, part), width - 2 * MARGIN, bold=True) for c, part, _ in blocks]
     body = sum(rows.height + 0.16 + lines_height(len(h)) for (_, _, rows), h in zip(blocks, heads, strict=True)) + 0.34
-    explain = "Share of stories in which at least one sentence has the frame; lines: 95% intervals over stories."
+    what = "in which at least one sentence has the frame" if method == "dictionary" else "that have the frame"
+    explain = f"Share of stories {what}; lines: 95% intervals over stories."
     told = [f"Not drawn: frames with fewer than {least} stories."] if len(few) else []
+    plain = tidy(beside, KEYS, VALUES)
+    plain = plain[(plain["group"] == "all") & plain["frame"].isin(table["frame"])]
+    greys = {(r["codebook"], r["frame"]): r for r in plain.to_dict("records")}
+    if greys:
+        told.append("Coloured: corrected for the method's errors by people's codes. Grey: what it found, uncorrected.")
     sheet = Sheet(title, explain, _note(method, told), body, width)
-    top = float(table[["estimate", "high"]].max(axis=None))
+    top = float(pd.concat([table, plain])[["estimate", "high"]].max(axis=None))
     y, said = 0.02, []
     for i, ((codebook, part, rows), head) in enumerate(zip(blocks, heads, strict=True)):
         for line in head:
@@ -121,6 +129,8 @@ def prevalence(
         if i < len(blocks) - 1:
             ax.tick_params(axis="x", labelbottom=False, length=0)
         for row, centre in zip(part.to_dict("records"), rows.centres, strict=True):
+            if grey := greys.get((codebook, row["frame"])):
+                dot(ax, centre + 0.08, grey, RULE)
             dot(ax, centre, row, frame_colour(row["frame"]))
             text = f"{percent(row['estimate'])} ({interval(row['low'], row['high'])})"
             sheet.text(width - MARGIN, y + centre + 0.04, text, ha="right", size=SMALL, color=MUTED)
@@ -130,6 +140,8 @@ def prevalence(
             for r in part.itertuples()
         ]
         said.append(f"{_head(codebook, codebooks, part)}: {listing(ranked, 20)}.")
+    if greys:
+        said.append("Corrected by people's codes; in grey what the method found, uncorrected.")
     return Chart(sheet.figure, title, f"{title}, most frequent first. " + " ".join(said))
 
 

@@ -32,8 +32,8 @@ EVENTS = 10
 _GENRE = 5
 _PRIOR_SD = 2.5
 _OTHERS = ""
-#: cells of stories times draws, over which fewer samples are drawn
-_CELLS = 4_000_000
+#: cells of stories times outlets times draws, over which fewer samples are drawn
+_CELLS = 8_000_000
 
 
 class Design(NamedTuple):
@@ -82,16 +82,20 @@ def fit(matrix: np.ndarray, y: np.ndarray, weights: np.ndarray, start: np.ndarra
     penalty = np.full(p, 1 / _PRIOR_SD**2)
     penalty[0] = 1e-6
     beta = np.zeros((n_draws, p)) if start is None else np.broadcast_to(start, (n_draws, p)).copy()
-    squares = (matrix[:, :, None] * matrix[:, None, :]).reshape(len(matrix), p * p)
+    # two outlets share no story: their products are nothing, so that the work grows with the outlets, not their square
+    pairs = [(i, j) for i in range(p) for j in range(i, p) if np.any(matrix[:, i] * matrix[:, j])]
+    one, other = (np.array(side) for side in zip(*pairs, strict=True))
+    squares = matrix[:, one] * matrix[:, other]
+    curve = np.zeros((n_draws, p, p))
     for _ in range(40):
         mean = expit(beta @ matrix.T)
         slope = (weights * (y - mean)) @ matrix - penalty * beta
-        curve = ((weights * mean * (1 - mean)) @ squares).reshape(n_draws, p, p) + np.diag(penalty)
-        step = np.linalg.solve(curve, slope[:, :, None])[:, :, 0]
+        curve[:, one, other] = curve[:, other, one] = (weights * mean * (1 - mean)) @ squares
+        step = np.linalg.solve(curve + np.diag(penalty), slope[:, :, None])[:, :, 0]
         # a long step is shortened: far from the optimum Newton's method can overshoot
         step /= np.maximum(1.0, np.abs(step).max(axis=1, keepdims=True) / 3.0)
         beta += step
-        if np.abs(step).max() < 1e-9:
+        if np.abs(step).max() < 1e-5:  # what is left is its square
             break
     return beta
 
@@ -152,7 +156,7 @@ def outlet_differences(
     if len(coded.outlets) < 2 or coded.outlets == [_OTHERS]:
         return pd.DataFrame(columns=COLUMNS)
     clusters = clusters_of(chosen).to_numpy()
-    draws = min(draws, max(200, _CELLS // len(chosen)))
+    draws = min(draws, max(200, _CELLS // (len(chosen) * len(coded.outlets))))
     weights = np.vstack([np.ones(len(chosen)), _weights(clusters, draws, seed)])
     member = np.column_stack([coded.outlet == i for i in range(len(coded.outlets))]).astype(float)
     sizes = weights @ member

@@ -22,6 +22,8 @@ NEGATIONS = frozenset(_DENIALS.split())
 _EMPHASIS = frozenset({"only", "just", "merely", "least", "simply"})
 #: how many words before the evidence are read, and the characters that surely hold them
 _REACH, _STRETCH = 4, 90
+#: most four words stand in so many characters
+_NEAR = 40
 _SHORT = ("n't", "n’t")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _BREAK = re.compile(r"[,;:()\[\]–—]|\s-\s")
@@ -39,8 +41,11 @@ _QUOTATION = re.compile(
 
 def negated(text: str, sentence: int, start: int) -> bool:
     """Tell whether the words before ``start`` deny what follows; ``sentence`` is where its sentence begins."""
+    words = _WORD.findall(text[max(sentence, start - _NEAR) : start])
     before = text[max(sentence, start - _STRETCH) : start]
-    words = [word.lower() for word in _WORD.findall(before)[-_REACH:]]
+    if len(words) <= _REACH:  # the first of them may be cut
+        words = _WORD.findall(before)
+    words = [word.lower() for word in words[-_REACH:]]
     if NEGATIONS.isdisjoint(words) and not any(word.endswith(_SHORT) for word in words):
         return False
     words = [word.lower() for word in _WORD.findall(_BREAK.split(before)[-1])[-_REACH:]]

@@ -79,15 +79,18 @@ class _Plan:
         place = {term: number for number, term in enumerate(uses)}
         word_place = {text: number for number, text in enumerate(words)}
         self.words = Terms(words)
-        self.beside = [
+        #: of each term the frames it shows, the lists of cues it is in, the frames it rules out, and its company
+        self.roles = [
             (
+                tuple(use.shows),
+                tuple(use.cues),
+                tuple(use.bars),
                 frozenset(word_place[text] for text in term.beside if text in word_place),
                 frozenset(place[Term(text)] for text in term.beside if text not in word_place),
             )
-            for term in uses
+            for term, use in uses.items()
         ]
         self.terms = Terms(uses)
-        self.uses = list(uses.values())
         self.texts = [term.text for term in uses]
         self.status = [{place[term]: status for term, status in frame.status} for _, frame in self.frames]
 
@@ -96,23 +99,28 @@ class _Plan:
         found: dict[int, list[Hit]] = {}
         cues: dict[int, list[Hit]] = {}
         barred: set[int] = set()
-        stand = {hit.term for hit in hits}
+        stand: set[int] | None = None
         standing: set[int] | None = None
         text, start = words.text, sentence.start
         for hit in hits:
-            by_word, by_phrase = self.beside[hit.term]
-            if (by_word or by_phrase) and by_phrase.isdisjoint(stand):
-                if standing is None:
-                    standing = self.words.standing(words, words.within(*sentence))
-                if by_word.isdisjoint(standing):
-                    continue
-            use = self.uses[hit.term]
-            for number in use.shows:
+            shows, cued, bars, by_word, by_phrase = self.roles[hit[0]]
+            if by_word or by_phrase:
+                if stand is None:
+                    stand = {one[0] for one in hits}
+                if by_phrase.isdisjoint(stand):
+                    if standing is None:
+                        standing = self.words.standing(words, words.within(*sentence))
+                    if by_word.isdisjoint(standing):
+                        continue
+            for number in shows:
                 found.setdefault(number, []).append(hit)
-            for number in use.cues:
+            for number in cued:
                 cues.setdefault(number, []).append(hit)
-            barred.update(use.bars)
+            if bars:
+                barred.update(bars)
         kept: list[Evidence] = []
+        if not found:
+            return kept
         for number in sorted(found.keys() - barred):
             places, own = found[number], self.cue_list[number]
             if own is not None:
@@ -211,13 +219,21 @@ class _Rows:
 
 def _score_table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     types = dict.fromkeys(SCORE_COLUMNS[:4], "str") | {"present": "int8", "share": "float64", "n_sentences": "int32"}
-    return pd.DataFrame(rows, columns=SCORE_COLUMNS).astype(types)
+    return _table(rows, types)
 
 
 def _evidence_table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     types = dict.fromkeys(EVIDENCE_COLUMNS, "str") | dict.fromkeys(("sentence", "start", "end"), "int32")
     types |= dict.fromkeys(("negated", "quoted"), "int8")
-    return pd.DataFrame(rows, columns=EVIDENCE_COLUMNS).astype(types)
+    return _table(rows, types)
+
+
+def _table(rows: list[tuple[object, ...]], types: Mapping[str, str]) -> pd.DataFrame:
+    """Make a table of rows, column by column, for that is faster than by rows."""
+    columns = zip(*rows, strict=True) if rows else ([] for _ in types)
+    return pd.DataFrame(
+        {name: pd.Series(list(own), dtype=types[name]) for name, own in zip(types, columns, strict=True)}
+    )
 
 
 def _field_hits(plan: _Plan, text: str) -> tuple[int, list[tuple[int, int, list[Evidence]]]]:

@@ -28,7 +28,7 @@ def clusters_of(articles: pd.DataFrame) -> pd.Series:
     return articles["cluster_id"].astype(object).where(articles["cluster_id"].notna(), articles["article_id"])
 
 
-def _cells(articles: pd.DataFrame) -> list[tuple[str, str, pd.Series]]:
+def cells(articles: pd.DataFrame) -> list[tuple[str, str, pd.Series]]:
     """List the groups: all, each outlet, each month; a text without outlet or date is in none of theirs."""
     cells = [("all", "all", pd.Series(True, index=articles.index))]
     months = articles["published"].astype("str").str.slice(0, 7)
@@ -57,7 +57,7 @@ def prevalence(
     order = [tuple(row) for row in scores[keys].drop_duplicates().itertuples(index=False)]
     present = wide.reindex(index=chosen["article_id"], columns=pd.MultiIndex.from_tuples(order, names=keys)).to_numpy()
     rows: list[tuple[object, ...]] = []
-    for group, value, mask in _cells(chosen):
+    for group, value, mask in cells(chosen):
         inside = mask.fillna(False).to_numpy(dtype=bool)
         if not inside.any() or not order:
             continue
@@ -68,6 +68,28 @@ def prevalence(
     return pd.DataFrame(rows, columns=COLUMNS).sort_values(
         keys, key=lambda column: column.map(_places(order, str(column.name))), kind="stable", ignore_index=True
     )
+
+
+def to_show(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Choose the rows of frame_prevalence that a report shows, one a frame and group, and the uncorrected beside them.
+
+    Where a codebook has corrected rows: those of its classifier, or of the first method by name; groups without one
+    keep what that method found. Else what the terms found, or the method with most rows. The second table holds the
+    uncorrected rows of the frames and groups that are shown corrected.
+    """
+    cells_of = ["codebook", "frame", "group", "value"]
+    shown, beside = [], []
+    for _, own in table.groupby("codebook", sort=False):
+        mended = own.loc[own["corrected"] == 1, "method"].unique()
+        methods = own["method"].value_counts()
+        known = sorted(mended) or ["dictionary" if "dictionary" in methods else str(methods.idxmax())]
+        rows = own[own["method"] == ("classifier" if "classifier" in known else known[0])]
+        best = rows.sort_values("corrected", kind="stable").drop_duplicates(cells_of, keep="last").sort_index()
+        shown.append(best)
+        beside.append(rows[~rows.index.isin(best.index)])
+    if not shown:
+        return table, table
+    return pd.concat(shown), pd.concat(beside)
 
 
 def _places(order: list[tuple[str, ...]], name: str) -> dict[str, int]:

@@ -100,17 +100,22 @@ def quotables(articles: pd.DataFrame, evidence: pd.DataFrame) -> list[Quotable]:
     texts = articles.set_index("article_id")[["lead", "body"]].to_dict("index")
     found: list[Quotable] = []
     inside = evidence[evidence["article_id"].isin(texts.keys()) & (evidence["field"] != "title")]
-    for (article_id, name), part in inside.groupby(["article_id", "field"], sort=False):
+    # gathered in plain mappings: a table a sentence would take most of the time of the stage
+    fields: dict[tuple[str, str], dict[int, list[tuple[Any, ...]]]] = {}
+    columns = [inside[name].tolist() for name in ("article_id", "field", "sentence", "codebook", "frame", "term")]
+    for article_id, name, number, *row in zip(*columns, inside["start"].tolist(), inside["end"].tolist(), strict=True):
+        fields.setdefault((article_id, name), {}).setdefault(number, []).append(tuple(row))
+    for (article_id, name), by_sentence in fields.items():
         text = texts[article_id][name]
         sentences = split_sentences(text)
-        for number, rows in part.groupby("sentence", sort=True):
-            start, end = sentences[int(number)]
+        for number in sorted(by_sentence):
+            start, end = sentences[number]
             hits: dict[tuple[str, str], list[tuple[int, int]]] = {}
             terms: dict[tuple[str, str], list[str]] = {}
-            for row in rows.itertuples(index=False):
-                hits.setdefault((row.codebook, row.frame), []).append((row.start - start, row.end - start))
-                terms.setdefault((row.codebook, row.frame), []).append(row.term)
-            found.append(Quotable(str(article_id), str(name), int(number), text[start:end], hits, terms))
+            for codebook, frame, term, begins, ends in by_sentence[number]:
+                hits.setdefault((codebook, frame), []).append((begins - start, ends - start))
+                terms.setdefault((codebook, frame), []).append(term)
+            found.append(Quotable(article_id, name, number, text[start:end], hits, terms))
     return found
 
 
@@ -185,7 +190,8 @@ def events_table(
     sentences: dict[str, list[Quotable]] = {}
     for one in quotables(chosen, evidence):
         sentences.setdefault(one.article_id, []).append(one)
-    measured = dict(list(scores.groupby("article_id", sort=False)))
+    own = scores[scores["article_id"].isin(chosen["article_id"])]
+    measured = dict(list(own.groupby("article_id", sort=False)))
     rows: list[tuple[Any, ...]] = []
     for article in chosen.itertuples(index=False):
         quotes = cover(sentences.get(article.article_id, []), spent)

@@ -77,6 +77,12 @@ class Report:
         return self._read_codebooks(self.settings["frames"]["codebooks"])
 
     @cached_property
+    def reading_codebooks(self) -> list[Codebook]:
+        """The codebooks marked on reading pages beside the study's own."""
+        named = (self.settings.get("readings") or {}).get("codebooks", [])
+        return self._read_codebooks([name for name in named if name not in self.settings["frames"]["codebooks"]])
+
+    @cached_property
     def coded_codebooks(self) -> list[Codebook]:
         """The codebooks that codes or other tools' labels speak of."""
         return self._read_codebooks(self.coded)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from newsframing.events import events_to_show
@@ -11,6 +13,8 @@ from newsframing.figures import frames as figures
 from newsframing.figures import network as figures_network
 from newsframing.figures import speakers as figures_speakers
 from newsframing.figures.words import decimal, interval, is_missing, listing, percent, plural
+from newsframing.frames.prevalence import to_show
+from newsframing.frames.speakers.actors import LABELS
 from newsframing.pages.html import Html, join, link, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import FEW, Report
 
@@ -45,10 +49,14 @@ def _worth(report: Report) -> Html:
 def prevalence(report: Report) -> Html:
     """Draw the share of stories with each frame."""
     titles = {book.id: book.title for book in report.codebooks}
-    table = report.table("frame_prevalence")
+    table, beside = to_show(_own(report, report.table("frame_prevalence")))
+    methods = table["method"].unique()
+    # one figure for codebooks that are measured in different ways names them all
+    one = table.assign(method=listing([str(method) for method in methods]))
     drawn = report.draw(
-        "frame_prevalence", "frame_prevalence", figures.prevalence, table, labels=report.frame_labels, codebooks=titles
-    )
+        "frame_prevalence", "frame_prevalence", figures.prevalence, one, labels=report.frame_labels, codebooks=titles,
+        beside=beside,
+    )  # fmt: skip
     every = table[table["group"] == "all"]
     shown = every[["codebook", "frame", "n", "estimate", "low", "high"]]
     formats = dict.fromkeys(("estimate", "low", "high"), "percent")
@@ -57,6 +65,11 @@ def prevalence(report: Report) -> Html:
         shown, "Share of stories with each frame, with 95% intervals", formats, headers, row_header=False
     )
     return drawn if report.is_small else join(drawn, listed)
+
+
+def _own(report: Report, table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of the study's codebooks: codes and labels may speak of others."""
+    return table[table["codebook"].isin([book.id for book in report.codebooks])]
 
 
 def position(report: Report) -> Html:
@@ -174,8 +187,52 @@ def speakers(report: Report) -> Html:
         return paragraph("Speakers have not been told apart in this study.")
     return report.draw(
         "frame_speakers", "frame_speakers", figures_speakers.by_speaker, report.table("frame_speakers"),
-        labels=report.frame_labels,
+        labels=report.frame_labels, speakers=LABELS, codebooks={book.id: book.title for book in report.codebooks},
     )  # fmt: skip
+
+
+#: for whom a remedy is, as a table says it
+_ADDRESSEES = {
+    "state": "a state", "armed_group": "an armed group", "international": "an international body",
+    "civilian": "civilians", "nobody": "nobody named",
+}  # fmt: skip
+
+
+def remedies(report: Report) -> Html:
+    """List what is recommended, for whom and by whom, as counts of sentences."""
+    table = report.table("frame_remedies")
+    if table.empty:
+        return paragraph("No codebook of this study says whether a measure is proposed, taken or rejected.")
+    told = paragraph(
+        "What sentences in focus say of a measure: proposed, demanded or defended; decided or taken; rejected. In "
+        "brackets how many of them name a kind of actor beside the speaker, as rules and lists of actors tell it: "
+        "who would act or bear the measure cannot be told apart, and one sentence may name several. These are counts "
+        "that describe, no estimates: by the makers' reading about half of the sentences marked so were right."
+    )
+    rows = [
+        {
+            "remedy": report.frame_labels.get((str(book), str(frame)), frame),
+            **{status: _counted(own[own["status"] == status]) for status in ("proposed", "taken", "rejected")},
+            "proposed by": _most(own, "speaker", LABELS),
+            "for": _most(own, "addressee_kind", _ADDRESSEES),
+        }
+        for (book, frame), own in table.groupby(["codebook", "frame"], sort=False)
+    ]
+    heads = {"proposed by": "proposed by, most often", "for": "who is named with a proposal, most often"}
+    return join(told, table_html(pd.DataFrame(rows), "Sentences that speak of each remedy", headers=heads))
+
+
+def _counted(table: pd.DataFrame) -> int:
+    """Count sentences once: the kinds of actors a sentence names are several rows of the table."""
+    return int(table["n_counted"].sum())
+
+
+def _most(table: pd.DataFrame, column: str, labels: Mapping[str, str], most: int = 3) -> str:
+    """Write the commonest values among proposals with their sentences."""
+    own = table[table["status"] == "proposed"]
+    counts = own.groupby(column)["n_sentences" if column == "addressee_kind" else "n_counted"].sum()
+    ranked = sorted(counts[counts > 0].items(), key=lambda pair: (-pair[1], str(pair[0])))[:most]
+    return listing([f"{labels[str(name)]} ({n:.0f})" for name, n in ranked]) if ranked else "–"
 
 
 def words(report: Report) -> Html:
@@ -219,7 +276,7 @@ def _keywords(table: pd.DataFrame, most: int = 12) -> str:
 
 def by_outlet(report: Report) -> Html:
     """Draw the share of stories with each frame by outlet, a figure a codebook."""
-    table = report.table("frame_prevalence")
+    table, _ = to_show(_own(report, report.table("frame_prevalence")))
     return join(
         *(
             report.draw(

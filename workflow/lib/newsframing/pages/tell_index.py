@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.figures.words import interval, is_missing, listing, percent, plural
+from newsframing.frames.prevalence import to_show
 from newsframing.pages import tell_corpus, tell_frames, tell_topics, tell_validity, tell_verdicts
 from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
 from newsframing.pages.report import Report
@@ -18,7 +19,7 @@ def opening(report: Report) -> Html:
 
 
 def _shares(report: Report, codebook: str) -> pd.DataFrame:
-    table = report.table("frame_prevalence")
+    table, _ = to_show(report.table("frame_prevalence"))
     own = table[(table["group"] == "all") & (table["codebook"] == codebook)]
     return own.sort_values(["estimate", "frame"], ascending=[False, True])
 
@@ -34,7 +35,7 @@ def answer(report: Report) -> Html:
             continue
         told: list[object] = []
         for row in shares.itertuples(index=False):
-            key = f"{row.codebook},{row.frame},{row.method},all,all"
+            key = f"{row.codebook},{row.frame},{row.method},all,all" + (",corrected" if row.corrected else "")
             value = number(row.estimate, cell("frame_prevalence.csv", key, "estimate"), "percent")
             label = report.frame_labels[(row.codebook, row.frame)]
             told += [f"{label} ", value, f" ({interval(row.low, row.high)}), "]

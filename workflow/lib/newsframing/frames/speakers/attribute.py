@@ -7,11 +7,12 @@ quotation, else that of the last speaker; a headline "Name: …" is the name's. 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from newsframing.focus import in_focus
 from newsframing.frames.sentences import Sentence, split_sentences
 from newsframing.frames.speakers.actors import Actors
 from newsframing.frames.speakers.quotations import quotations
@@ -145,7 +146,7 @@ def attribute(texts: Mapping[str, object], actors: Actors) -> dict[str, list[Sai
 
 
 def speakers_table(articles: pd.DataFrame, actors: Actors) -> pd.DataFrame:
-    """List the sentences of all articles that somebody says, with the kind of speaker and the words for it."""
+    """List the sentences of all articles given that somebody says, with the kind of speaker and the words for it."""
     rows: list[tuple[object, ...]] = []
     columns = [articles[name].tolist() for name in ("article_id", *FIELDS)]
     for article_id, *texts in zip(*columns, strict=True):
@@ -156,11 +157,24 @@ def speakers_table(articles: pd.DataFrame, actors: Actors) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype(types)
 
 
-def fill(evidence: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
-    """Fill the column speaker of frame_evidence: who says the sentence, ``journalist`` where nobody is quoted."""
+def read_for_speakers(articles: pd.DataFrame, focus: dict[str, Any] | None = None) -> pd.Series:
+    """Mark the articles in which speakers are told: those in focus, reports of events, and readings.
+
+    Findings speak of no others, and telling speakers costs more than finding frames. ``focus``: a wider focus under
+    which a claim about speakers is repeated.
+    """
+    marked = articles["focus"].astype(bool) | (articles["role"] == "reading") | articles["event_id"].notna()
+    return marked | in_focus(articles, focus) if focus else marked
+
+
+def fill(evidence: pd.DataFrame, speakers: pd.DataFrame, read: Collection[str]) -> pd.DataFrame:
+    """Fill the column speaker of frame_evidence: who says the sentence, ``journalist`` where nobody is quoted.
+
+    ``read``: ids of the articles in which speakers were told; in all others it stays missing.
+    """
     keys = ["article_id", "field", "sentence"]
     known = speakers.set_index(keys)["speaker"]
     places = pd.MultiIndex.from_frame(evidence[keys])
-    filled = evidence.copy()
-    filled["speaker"] = known.reindex(places).fillna("journalist").to_numpy()
+    told = known.reindex(places).fillna("journalist").set_axis(evidence.index)
+    filled = evidence.assign(speaker=told.where(evidence["article_id"].isin(read)))
     return filled.astype({"speaker": "str"})
