@@ -175,3 +175,16 @@ def test_without_git_the_project_is_what_stands_in_its_folders(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x", "utf-8")
     assert listing.project_files(tmp_path) == sorted(project)
+
+
+def test_each_kind_of_source_has_its_line():
+    listed = {"path": "config/urls/x.csv", "format": "urls", "fetch": {"delay": 2}}
+    service = {"fetch": {"api": "guardian", "query": "dam"}}
+    own = {"path": "data/raw/x/*.csv", "format": "table"}
+    told = [" ".join(readme._own_source(source)) for source in (listed, service, own)]
+    assert "Pages behind the addresses of `config/urls/x.csv`" in told[0]
+    assert "service `guardian`" in told[1] and "`dam`" in told[1]
+    assert "Files `data/raw/x/*.csv`" in told[2]
+    assert [readme._listed_source(source, {})[1] for source in (listed, service, own)] == [
+        "addresses of pages", "service `guardian`", "the study's own"
+    ]  # fmt: skip

@@ -58,7 +58,7 @@ def _dataset(name: str, entry: Mapping[str, Any]) -> list[str]:
 
 def _own_source(source: Mapping[str, Any]) -> list[str]:
     """Tell a source that the authors of the study have gathered themselves."""
-    if "fetch" in source:
+    if "path" not in source:
         fetch = source["fetch"]
         what = f"**Answers of the service `{fetch['api']}`** to the query {as_code(fetch.get('query', ''))}, "
         what += (
@@ -66,6 +66,12 @@ def _own_source(source: Mapping[str, Any]) -> list[str]:
         )
         what += "a key of your own; they are kept under `data/raw/` and are no part of the package."
         rights = "Rights: the terms of the service hold, and the publishers' rights in each text."
+    elif source["format"] == "urls":
+        what = (
+            f"**Pages behind the addresses of {as_code(source['path'])}**, which `make fetch` asks for; they are kept "
+        )
+        what += "under `data/raw/` and are no part of the package. A page may have changed or gone since."
+        rights = "Rights: the texts belong to their publishers."
     else:
         role = " (read against the corpus, never counted)" if source.get("role") == "reading" else ""
         what = f"**Files {as_code(source['path'])}**{role}, format `{source['format']}`."
@@ -81,9 +87,11 @@ def _listed_source(source: Mapping[str, Any], datasets: Mapping[str, Any]) -> tu
     if name := source.get("dataset"):
         entry = datasets[name]
         return f"`data/raw/{name}/{plain(entry['file'])}`", plain(entry.get("title", name)), "no; fetched by the run"
-    if "fetch" in source:
+    if "path" not in source:
         return "`data/raw/`", f"service `{source['fetch']['api']}`", "no; `make fetch` asks for it"
-    return f"{as_code(source['path'])}", "the study's own", "no"
+    if source["format"] == "urls":
+        return as_code(source["path"]), "addresses of pages", "the list; `make fetch` asks for the pages"
+    return as_code(source["path"]), "the study's own", "no"
 
 
 def data_section(record: Mapping[str, Any], flow: pd.DataFrame, outlets: pd.DataFrame, listed: int) -> list[str]:
