@@ -21,7 +21,6 @@ from newsframing.evidence.corrected import (
     difference,
     mean_interval,
     share_interval,
-    standard_error,
     within,
 )
 from newsframing.evidence.sampling import draw, inclusion_probabilities
@@ -219,17 +218,3 @@ def _grid() -> Iterator[Design]:
 def outside(table: pd.DataFrame) -> pd.DataFrame:
     """Give the rows whose value lies outside its bounds."""
     return table[(table["value"] < table["low_bound"]) | (table["value"] > table["high_bound"])]
-
-
-def standard_errors_ratio(reps: int, share: float = 0.2, n: int = 1000, codes: int = 200) -> float:
-    """Give the mean standard error over the spread of the estimates: 1 where the formula is right."""
-    values, errors = [], []
-    for seed in range(reps):
-        rng = np.random.default_rng(seed)
-        story = stories(rng, n)
-        truth, score = plant(rng, np.full(n, share), story, F1)
-        marked, chance = _codes(rng, truth[:, None], score[:, None], codes, None, share)
-        estimate = corrected_share(marked[:, 0], score, chance, story)
-        values.append(estimate.value)
-        errors.append(standard_error(estimate, story))
-    return float(np.mean(errors) / np.std(values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ class Material:
     drawn: Drawn | None
     evidence: pd.DataFrame
 
-    @property
+    @cached_property
     def clusters(self) -> np.ndarray:
         """Numbers of the stories."""
         return np.unique(clusters_of(self.articles).to_numpy().astype(str), return_inverse=True)[1]

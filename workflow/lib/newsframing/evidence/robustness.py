@@ -18,7 +18,7 @@ import pandas as pd
 from newsframing.evidence.hypotheses import finding, listed
 from newsframing.evidence.material import DICTIONARY, Material, gather, wide_tables
 from newsframing.evidence.verdicts import decide
-from newsframing.focus import focus_counts
+from newsframing.focus import focus_counts, in_focus
 
 AXES = ["focus_at_least", "duplicates", "measure", "codebook"]
 COLUMNS = ["id", *AXES, "estimate", "low", "high", "verdict", "agrees"]
@@ -183,10 +183,7 @@ def _inside(
     """Tell by article id what is in focus at another least number of mentions."""
     if counts is None or least is None or focus is None:
         return None
-    if least == int(focus.get("at_least", 1)):
-        own = counted["focus"].astype(bool)
-        return pd.Series(own.to_numpy(), index=counted["article_id"])
-    inside = (counts["none"] == 0) & (counts["any"] >= least)
+    inside = in_focus(counted, {**focus, "at_least": least}, counts)
     return pd.Series(inside.to_numpy(), index=counted["article_id"])
 
 
