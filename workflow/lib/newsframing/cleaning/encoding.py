@@ -93,23 +93,26 @@ _AFTER_STOP = re.compile(
 )
 _AFTER_WORD = re.compile(r"-(?<=\w-)(?=\s)(?!\s+(?:and|or|to|nor|versus|but|as well)\b)")
 _LONE = re.compile(r"-(?<=\s-)-*(?:\s+-+)+(?=\s|\Z)")
-#: what is looked for is the hyphen, which is rare, and only then the word before it: a pattern that begins with the word
-#: is tried at every letter of a text
+#: the hyphen is looked for, which is rare, and only then the word before it: a pattern that begins with the word is
+#: tried at every letter of a text
 _JOINED = re.compile(r"(?<![\w-])[A-Za-z]{1,20}\Z")
 _LONGEST_JOINED = 20
-_LITTLE = frozenset(
-    "a an the The This That and or but of that which who has have had is are was were been his her their its our from "
-    "into than said says will would could should they we with as also this these about when where while because being "
-    "did does may might".split()
-)
+_LITTLE_WORDS = """
+a an the The This That and or but of that which who has have had is are was were been his her their its our from into
+than said says will would could should they we with as also this these about when where while because being did does
+may might
+"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
 _HYPHEN_WORD = re.compile(r"-(?=[^\W\d_]+\b(?!-))")
-_BEFORE_NAMES = frozenset("in on by at for to against under between after before not he she it".split())
+_PREPOSITIONS = "in on by at for to against under between after before not he she it"
+_BEFORE_NAMES = frozenset(_PREPOSITIONS.split())
 _HYPHEN_CAPITAL = re.compile(r"-(?=[A-Z])")
 #: a longer word in small letters before a name was joined to it by a lost blank, but for what does take a hyphen
-_TAKE_HYPHEN = frozenset(
-    "anti post then intra trans majority minority early late under over half cross east west north south near like "
-    "ultra super inter multi self vice once solicitor attorney governor director general neutral single".split()
-)
+_PREFIXES = """
+anti post then intra trans majority minority early late under over half cross east west north south near like ultra
+super inter multi self vice once solicitor attorney governor director general neutral single
+"""
+_TAKE_HYPHEN = frozenset(_PREFIXES.split())
 _HYPHEN_NAME = re.compile(r"-(?=[A-Z][a-z])(?<=[a-z]{4}-)")
 _POSSESSIVE = re.compile(r"-(?<='s-)(?=\w)")
 _AFTER_HYPHEN = re.compile(

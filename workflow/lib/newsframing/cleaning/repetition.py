@@ -110,7 +110,8 @@ def _key(outlet: str, text: str, segment: _Segment) -> int | None:
     if not segment.whole and part.count(" ") < FEWEST_WORDS - 1 and len(part.split()) < FEWEST_WORDS:
         return None
     letters = part.casefold().encode("utf-8", "replace").translate(None, _NO_LETTERS)
-    if len(letters) < _FEWEST_LETTERS or (len(letters) < 4 * _FEWEST_LETTERS and len(letters.decode()) < _FEWEST_LETTERS):
+    # a letter has four bytes at most
+    if len(letters) < 4 * _FEWEST_LETTERS and len(letters.decode()) < _FEWEST_LETTERS:
         return None
     digest = blake2b(outlet.encode("utf-8", "replace") + b"\x1f" + letters, digest_size=8).digest()
     return int.from_bytes(digest, "little")
