@@ -37,7 +37,7 @@ PLAIN = {
 JOINED = {
     "_HYPHEN_WORD": encoding._LITTLE.__contains__,
     "_HYPHEN_CAPITAL": encoding._BEFORE_NAMES.__contains__,
-    "_HYPHEN_NAME": rf"(?<![\w-])((?!(?:{PREFIX})-|[a-z]+ly-)[a-z]{{4,20}})-(?=[A-Z][a-z])",
+    "_HYPHEN_NAME": encoding._takes_no_hyphen,
 }
 
 
