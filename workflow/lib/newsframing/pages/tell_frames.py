@@ -90,7 +90,8 @@ def position(report: Report) -> Html:
         return paragraph("Too few stories for shares: the first page lists the frames of each.")
     name, file, whose = frame_label(report), "frame_measures", ("dominant", "dominant_low", "dominant_high")
     own = table[table["n_present"] > 0]
-    headline = own.loc[own["n_present"] >= FEW].sort_values("in_title", ascending=False).head(1).to_dict("records")
+    titled = own[own["in_title"].notna() & (own["n_present"] >= FEW)]
+    headline = titled.sort_values("in_title", ascending=False).head(1).to_dict("records")
     leading = own.sort_values("dominant", ascending=False).head(1).to_dict("records")
     told: list[object] = []
     for row in headline:
