@@ -1,0 +1,37 @@
+"""Site: the pages of a study that need no notebook, and what can be downloaded from it.
+
+Inputs: a study's record, articles, frame scores and tables; the lock, CITATION.cff, workflow/report/references.bib.
+Outputs: reports/{study}/articles.html with tables/focus_articles.csv; method.html with replication/method.txt and
+replication/references.bib.
+Steps: render_supplement (every article in focus, to search; the text a paper needs, with its limits).
+"""
+
+
+rule render_supplement:
+    input:
+        study="reports/{study}/replication/study.yaml",
+        articles="data/processed/{study}/articles.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=METHOD_TABLES),
+        verdicts=if_claiming("reports/{study}/tables/verdicts.csv", "reports/{study}/tables/robustness.csv"),
+        validity=if_coded(*(f"reports/{{study}}/tables/{table}.csv" for table in METHOD_VALIDITY)),
+        codebooks=every_codebook_file,
+        works="workflow/report/references.bib",
+        lock="requirements.lock",
+        citation="CITATION.cff",
+    output:
+        listed="reports/{study}/tables/focus_articles.csv",
+        articles="reports/{study}/articles.html",
+        method="reports/{study}/method.html",
+        method_text="reports/{study}/replication/method.txt",
+        references="reports/{study}/replication/references.bib",
+    log:
+        "logs/render_supplement/{study}.log",
+    benchmark:
+        "benchmarks/render_supplement/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("scripts/render_supplement.py", *TEMPLATE),
+    script:
+        "../scripts/render_supplement.py"
