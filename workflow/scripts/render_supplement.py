@@ -1,10 +1,10 @@
-"""Write the pages of a study that need no notebook: every article in focus, and the method text with what it cites."""
+"""Write a study's pages that need no notebook: articles in focus, cards of frames, regressions, the method text."""
 
 from pathlib import Path
 from typing import Any
 
 from newsframing import steps
-from newsframing.pages import tell_articles
+from newsframing.pages import tell_articles, tell_cards, tell_regressions
 from newsframing.pages.report import Report
 from newsframing.pages.site import write_page
 from newsframing.pages.tell_method import method
@@ -30,6 +30,12 @@ def main(study: str, inputs: dict[str, Any], outputs: dict[str, str]) -> None:
     )
     write_csv(listed, outputs["listed"])
     write_page(tell_articles.body(report, listed), TEMPLATE, study, outputs["articles"], script="articles.js")
+
+    write_page(tell_cards.cards(report), TEMPLATE, study, outputs["cards"])
+    effects = tell_regressions.tables(report)
+    write(effects.latex, outputs["latex"])
+    write(effects.markdown, outputs["markdown"])
+    write_page(effects.page, TEMPLATE, study, outputs["regressions"])
 
     hashes = {Path(file).stem: file_sha256(Path(file)) for file in inputs["codebooks"]}
     pinned = dict(versions(Path(inputs["lock"]).read_text("utf-8")))

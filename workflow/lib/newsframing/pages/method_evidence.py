@@ -8,7 +8,8 @@ from typing import Any
 from newsframing.evidence.verdicts import SIGNIFICANT
 from newsframing.figures.words import listing, plural, spoken
 from newsframing.pages.citations import Citations, Work, latex
-from newsframing.pages.html import Html, cell, number, paragraph
+from newsframing.pages.html import Html, estimate, result
+from newsframing.pages.html import method as paragraph
 from newsframing.pages.report import Report
 
 #: the row of frame_validity that is the mean over frames
@@ -37,8 +38,7 @@ def _coders(report: Report, simulated: bool) -> Html:
     facts = report.table("coding_summary")
     said: list[object] = []
     for book, own in facts.groupby("codebook", sort=False):
-        given = dict(zip(own["what"], own["n"], strict=True))
-        placed = {what: number(n, cell("coding_summary.csv", f"{book},{what}", "n")) for what, n in given.items()}
+        placed = {str(row["what"]): result("coding_summary", row, "n") for row in own.to_dict("records")}
         said += [f"{spoken(book).capitalize()}: ", placed.pop("articles coded", "no"), " articles, by "]
         kinds = [what for what in placed if what.startswith("coders, ")]
         for what in kinds:
@@ -64,12 +64,9 @@ def _agreement(report: Report, refs: Citations) -> Html | None:
         f", with 95% bootstrap intervals (kappa and AC1 {refs.cite('cohen1960', 'gwet2008')} are in the tables): "
     )
     for row in known.itertuples():
-        key = f"{row.codebook},{row.frame},{row.unit},{row.wave}"
-        said.append(f"{spoken(row.frame)} ")
-        for name, before in (("alpha", ""), ("alpha_low", " ("), ("alpha_high", " to ")):
-            said += [before, number(getattr(row, name), cell("agreement.csv", key, name), "decimal")]
-        said.append("), ")
-    said[-1] = ")."
+        told = estimate("agreement", row, "decimal", "alpha", "alpha_low", "alpha_high")
+        said += [f"{spoken(row.frame)} ", told, ", "]
+    said[-1] = "."
     return paragraph(*said)
 
 
@@ -88,10 +85,8 @@ def _measures(report: Report, refs: Citations) -> list[Html]:
         )
     said: list[object] = ["Against the codes, mean F1 of presence over frames is "]
     for row in rows.itertuples():
-        key = f"{row.codebook},{row.frame},{row.method},{row.group},{row.value}"
-        for name, before in (("f1", ""), ("f1_low", " ("), ("f1_high", " to ")):
-            said += [before, number(getattr(row, name), cell("frame_validity.csv", key, name), "decimal")]
-        said.append(f") for the {spoken(row.method)} in {spoken(row.codebook)}, ")
+        told = estimate("frame_validity", row, "decimal", "f1", "f1_low", "f1_high")
+        said += [told, f" for the {spoken(row.method)} in {spoken(row.codebook)}, "]
     if len(rows):
         said[-1] = str(said[-1]).removesuffix(", ") + "."
         parts.append(paragraph(*said))

@@ -12,7 +12,8 @@ import pandas as pd
 from newsframing.figures.words import listing, plural
 from newsframing.frames.codebook import Codebook
 from newsframing.pages.citations import Citations, Work, latex
-from newsframing.pages.html import Html, cell, number, paragraph
+from newsframing.pages.html import Html, over, result
+from newsframing.pages.html import method as paragraph
 from newsframing.pages.report import Report
 from newsframing.topics.choose import RULE
 
@@ -44,17 +45,15 @@ def corpus(report: Report, refs: Citations) -> list[Html]:
     outlets = report.table("corpus_by_outlet")
     window = report.window
     span = f", published from {window['from']} to {window['to']}" if window else ""
-    last = flow.iloc[-1]
     said: list[object] = [f"The articles come from {listing(_sources(report, refs), 20)}. Of "]
-    said += [number(flow["n_in"].iloc[0], cell("corpus_flow.csv", f"read,{flow['reason'].iloc[0]}", "n_in"))]
+    said.append(result("corpus_flow", flow.iloc[0], "n_in"))
     said.append(" records read, ")
-    said += [number(last["n_out"], cell("corpus_flow.csv", f"{last['step']},{last['reason']}", "n_out"))]
-    said.append(f" articles of {plural(len(outlets), 'outlet')}{span} remain; ")
+    said += [result("corpus_flow", flow.iloc[-1], "n_out"), " articles of "]
+    said += [over("corpus_by_outlet", outlets, "count", "outlet"), f" outlets{span} remain; "]
     gone = flow[flow["n_removed"] > 0]
     told: list[object] = []
     for row in gone.itertuples():
-        place = cell("corpus_flow.csv", f"{row.step},{row.reason}", "n_removed")
-        told += [number(row.n_removed, place), f" {_REASONS.get(row.reason, f'for: {row.reason}')}", ", "]
+        told += [result("corpus_flow", row, "n_removed"), f" {_REASONS.get(row.reason, f'for: {row.reason}')}", ", "]
     said += [*told[:-1], " were removed."] if told else ["none was removed."]
     languages = report.settings["corpus"].get("languages")
     if languages:
@@ -102,7 +101,7 @@ def _cleaning(report: Report) -> Html:
         return paragraph("Cleaning changed no text.")
     told: list[object] = []
     for row in changes.itertuples():
-        told += [f"{row.change} (", number(row.n_articles, cell("corpus_changes.csv", row.change, "n_articles")), "), "]
+        told += [f"{row.change} (", result("corpus_changes", row, "n_articles"), "), "]
     told[-1] = ")"
     return paragraph(
         "Texts were cleaned by fixed rules; the changes met in most articles (number of articles in brackets): ", *told,
@@ -112,16 +111,16 @@ def _cleaning(report: Report) -> Html:
 
 def copies(report: Report, refs: Citations) -> list[Html]:
     """Tell the focus, and how copies are found and counted."""
-    table = report.table("corpus_independence").set_index(["group", "value"])
-    every = table.loc[("all", "all")]
+    table = report.table("corpus_independence")
+    every = table[table["group"] == "all"].iloc[0]
     said: list[object] = [
         "Near copies were found by MinHash sketches of 3-grams ",
         refs.cite("broder1997"),
         ", each candidate pair compared exactly, with guards for facts that differ; they are grouped in clusters of "
         "one origin: ",
-        number(every["n"], cell("corpus_independence.csv", "all,all", "n")),
+        result("corpus_independence", every, "n"),
         " articles in ",
-        number(every["n_clusters"], cell("corpus_independence.csv", "all,all", "n_clusters")),
+        result("corpus_independence", every, "n_clusters"),
         " clusters. "
         + (
             "All copies are counted."
@@ -145,14 +144,15 @@ def _focus(report: Report, table: pd.DataFrame) -> list[object]:
     said = f"In focus are articles with {listing(told)} in title, lead and body (the terms stand in study.yaml)"
     if focus.get("none"):
         said += f", and without any of {plural(len(focus['none']), 'other term')}"
-    if ("focus", "in focus") not in table.index:
+    inside = table[(table["group"] == "focus") & (table["value"] == "in focus")]
+    if inside.empty:
         return [f"{said}; no article is."]
-    own = table.loc[("focus", "in focus")]
+    own = inside.iloc[0]
     return [
         f"{said}: ",
-        number(own["n"], cell("corpus_independence.csv", "focus,in focus", "n")),
+        result("corpus_independence", own, "n"),
         " articles, ",
-        number(own["n_clusters"], cell("corpus_independence.csv", "focus,in focus", "n_clusters")),
+        result("corpus_independence", own, "n_clusters"),
         " stories without copies.",
     ]
 
@@ -176,14 +176,14 @@ def topics(report: Report, refs: Citations) -> list[Html]:
         f"articles, by coherence (NPMI, {quality[1:-1]}), stability over resamples {refs.cite('greene2014')} and "
         f"held-out likelihood {refs.cite('wallach2009')}. {RULE}",
     )
-    place, ties = str(row["k"]), ""
+    ties = ""
     if len(report.table("topic_clusters")):
         network = refs.cite("walter2019", "blondel2008")
         ties = f" Clusters of topics are the communities of the network of shared articles {network}."
     second = paragraph(
-        "Chosen were ", number(row["k"], cell("topic_choice.csv", place, "k")), " topics (NPMI ",
-        number(row["npmi"], cell("topic_choice.csv", place, "npmi"), "decimal"), ", stability ",
-        number(row["stability"], cell("topic_choice.csv", place, "stability"), "decimal"), f"). {row['why']}{ties}",
+        "Chosen were ", result("topic_choice", row, "k"), " topics (NPMI ",
+        result("topic_choice", row, "npmi", "decimal"), ", stability ",
+        result("topic_choice", row, "stability", "decimal"), f"). {row['why']}{ties}",
     )  # fmt: skip
     judged = report.table("topic_intrusion")
     third = None

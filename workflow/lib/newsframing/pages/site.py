@@ -19,7 +19,12 @@ from newsframing.tables import whole_file
 #: The pages of a study in reading order: file stem and what the navigation calls it.
 PAGES = {"index": "Findings", "frames": "Frames", "events": "Events", "topics": "Topics", "corpus": "Corpus"}
 #: The pages after them, which are made without a notebook.
-SUPPLEMENTS = {"articles": "Articles", "method": "Method and limits"}
+SUPPLEMENTS = {
+    "articles": "Articles",
+    "cards": "Frame cards",
+    "regressions": "Regressions",
+    "method": "Method and limits",
+}
 #: Pages that only studies with codes, and only studies with hypotheses have.
 CODED, CLAIMING = {"validity": "Validity"}, {"verdicts": "Verdicts"}
 #: The page of a study of which everything is known.
@@ -29,6 +34,7 @@ HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frame
 HEADINGS |= {"validity": "What the measures are worth", "verdicts": "The claims and their verdicts"}
 HEADINGS |= {"planted": "What was planted, and what was found"}
 HEADINGS |= {"articles": "Every article in focus", "method": "Method and limits"}
+HEADINGS |= {"cards": "A card for every frame", "regressions": "What goes with each frame", "downloads": "Downloads"}
 RIGHTS = (
     "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
     "any of them, with a link. Tables and figures may be reused with a reference to the study."

@@ -13,7 +13,7 @@ import pandas as pd
 from newsframing.figures.corpus import outlet_name
 from newsframing.figures.words import MISSING, is_missing, plural
 from newsframing.frames.codebook import Codebook
-from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, shortened, web_address
+from newsframing.pages.html import Html, join, link, over, paragraph, plural_over, safe, shortened, web_address
 from newsframing.pages.report import Report
 
 COLUMNS = ["article_id", "published", "outlet", "title", "url", "genre", "n_words", "is_copy", "event_id", "frames"]
@@ -52,15 +52,13 @@ def body(report: Report, table: pd.DataFrame) -> Html:
 
 
 def _opening(report: Report, table: pd.DataFrame, shown: int) -> Html:
-    said: list[object] = [
-        "Every article in focus: ",
-        number(len(table), cell("corpus_independence.csv", "focus,in focus", "n")),
-        f" {'article' if len(table) == 1 else 'articles'}",
-    ]
+    said: list[object] = [plural_over("focus_articles", table, "count", "article_id", "article is", "articles are")]
+    said.append(" in focus")
     copies = int(table["is_copy"].sum())
     if copies:
         counted = "count like any other" if report.settings["copies"] == "keep_all" else "are not counted in findings"
-        said.append(f"; {plural(copies, 'is a copy of another', 'are copies of others')} and {counted}")
+        kind = " is a copy of another" if copies == 1 else " are copies of others"
+        said += ["; ", over("focus_articles", table, "sum", "is_copy"), f"{kind} and {counted}"]
     said.append(
         ". Only title, outlet, day and frames are listed, with a link to the publisher; a link may have died since. "
         "A frame is named where at least one sentence has one of its terms, which is what a word list finds and no "
@@ -106,7 +104,7 @@ def _controls(table: pd.DataFrame, codebooks: Sequence[Codebook]) -> Html:
 
 
 def _status(shown: int) -> Html:
-    return Html(f'<p id="count" role="status">{plural(shown, "article")} listed.</p>')
+    return Html(f'<p id="count" class="method" role="status">{plural(shown, "article")} listed.</p>')
 
 
 def _places(codebooks: Sequence[Codebook]) -> dict[tuple[str, str], int]:
