@@ -15,6 +15,7 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/topics.smk"
 include: "workflow/rules/frames.smk"
+include: "workflow/rules/counts.smk"
 include: "workflow/rules/coding.smk"
 include: "workflow/rules/evidence.smk"
 include: "workflow/rules/planted.smk"
@@ -39,6 +40,7 @@ rule all:
         expand("reports/{study}/validity.html", study=PROJECT.coded),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.claiming, table=VERDICT_TABLES),
         expand("reports/{study}/verdicts.html", study=PROJECT.claiming),
+        expand("reports/{study}/tables/not_recomputed.csv", study=PROJECT.from_counts),
         expand("reports/{study}/tables/planted_found.csv", study=PROJECT.planted),
         expand("reports/{study}/planted.html", study=PROJECT.planted),
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),

@@ -46,7 +46,7 @@ VALIDITY_TABLES += ["disagreements", "design"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "speakers"]
 DATA += ["frame_measures", "intrusion_answers"]
 ACTORS = sorted(f"config/actors/{file.name}" for file in (ROOT / "config/actors").glob("*.yaml"))
-EXPORTS = ["matrix.mtx.gz", "vocabulary.txt", "documents.csv", "README.txt"]
+EXPORTS = ["matrix.mtx.gz", "vocabulary.txt", "documents.csv", "frame_scores.csv.gz", "README.txt"]
 FORMS = [f"{form}_intrusion.{kind}" for form in ("word", "document") for kind in ("csv", "xlsx")]
 FORMS += ["intrusion_instructions.txt"]
 
@@ -74,6 +74,11 @@ wildcard_constraints:
 def code(script, *others):
     """Hash a script, the library modules it uses at any depth, and other files it reads: an edit reruns the rule."""
     return code_hash([ROOT / "workflow" / script], LIB, [ROOT / other for other in others])
+
+
+def only(names):
+    """Constrain a wildcard to some names; without any, to nothing that there is."""
+    return "|".join(names) or "(?!)"
 
 
 def setting(*keys):
@@ -138,8 +143,11 @@ def fitted(name):
 
 def covariates(wildcards):
     """Give the table that tells outlet and day of the articles, if the model's engine uses them."""
-    structural = owner(wildcards).settings["topics"]["engine"] == "stm"
-    return shared("corpus", "articles.parquet")(wildcards) if structural else []
+    study = owner(wildcards)
+    if study.settings["topics"]["engine"] != "stm":
+        return []
+    own = f"data/processed/{study.id}/articles.parquet"
+    return own if study.starts_from_counts else shared("corpus", "articles.parquet")(wildcards)
 
 
 def returned_sheets(wildcards):
@@ -239,6 +247,7 @@ def study_tables(name):
     """List every table that a study reports."""
     study = PROJECT.studies[name]
     names = TABLES + VALIDITY_TABLES * study.is_coded + VERDICT_TABLES * study.has_claims
+    names += ["not_recomputed"] * study.starts_from_counts
     return [f"reports/{study.id}/tables/{name}.csv" for name in names]
 
 

@@ -153,11 +153,17 @@ def evidence_is_sound(evidence: pd.DataFrame, articles: pd.DataFrame) -> str:
 
 
 def scores_are_sound(scores: pd.DataFrame, evidence: pd.DataFrame, articles: pd.DataFrame) -> str:
-    """Check that every article has a score a frame, that presence has evidence, and that shares are shares."""
+    """Check that every article has a score a frame, that presence has evidence, and that shares are shares.
+
+    Of articles whose texts are not here, scores came without evidence.
+    """
     hold(scores["share"].between(0, 1).all(), "frame_scores: a share outside 0 to 1")
     frames = scores[["codebook", "frame"]].drop_duplicates()
     hold(len(scores) == len(frames) * len(articles), "frame_scores: an article lacks a score")
     hold(((scores["present"] == 1) == (scores["n_sentences"] > 0)).all(), "frame_scores: presence without sentences")
+    if articles[["title", "lead", "body"]].isna().all(axis=None):
+        hold(evidence.empty, "frame_evidence: evidence in articles without a text")
+        return f"{len(scores)} scores of {len(frames)} frames, shared without their evidence"
     shown = set(map(tuple, evidence[["article_id", "codebook", "frame"]].drop_duplicates().to_numpy()))
     present = scores.loc[scores["present"] == 1, ["article_id", "codebook", "frame"]]
     hold(set(map(tuple, present.to_numpy())) == shown, "frame_scores and frame_evidence disagree")
