@@ -39,13 +39,17 @@ def summary(report: Report) -> Html:
         {
             "claim": table["claim"],
             "difference in shares": pd.Series([_estimate(row) for row in table.itertuples()], dtype=object),
-            "verdict": [STATES[state][0] for state in table["verdict"]],
+            "verdict": pd.Series([_badge(state) for state in table["verdict"]], dtype=object),
             "registered": table["status"],
         }
     )
     used = [state for state in STATES if state in set(table["verdict"])]
     meaning = listing([f"“{STATES[state][0]}” means that {STATES[state][1]}" for state in used])
     return join(table_html(shown, "The claims and their verdicts"), html.method(f"{meaning}."))
+
+
+def _badge(state: str) -> Html:
+    return Html(f'<span class="verdict {safe(state)}">{safe(STATES[state][0])}</span>')
 
 
 def signed(value: object) -> str:
@@ -100,10 +104,9 @@ def claims(report: Report) -> Html:
 
 
 def _claim(report: Report, row: Any, given: dict[str, Any]) -> Html:
-    name, _ = STATES[row.verdict]
     parts: list[object] = [
         Html(f'<h3 id="{safe(row.id)}">{safe(row.claim)}</h3>'),
-        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), html.told("verdicts", row, "why")),
+        paragraph(_badge(row.verdict), " ", html.told("verdicts", row, "why")),
     ]
     if given.get("source"):
         parts.append(paragraph("Where the claim is made: ", Html(f"<cite>{safe(given['source'])}</cite>.")))
