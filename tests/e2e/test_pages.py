@@ -1,7 +1,7 @@
 """Every page of a study as its readers meet it: in a browser, on phone, tablet, screen and paper, and number by number.
 
-By default the studies of config/config.yaml, run once for all tests, and the small one on hostile texts. PAGES_OF=planted
-before the command looks at the finished pages of another study of this folder, as ``make prove`` does.
+By default the studies of config/config.yaml, run once for all tests, and the small one on hostile texts.
+PAGES_OF=planted before the command looks at finished pages of another study of this folder, as ``make prove`` does.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 import browser
 import pytest
 
-from newsframing.datasets import fetch
+from newsframing.datasets import fetch, sha256_of
 from newsframing.errors import UserError
 from newsframing.pages.numbers import count_of, faults
 from newsframing.tables import read_csv
@@ -42,15 +42,15 @@ def chromium():
 
 
 @pytest.fixture(scope="module")
-def axe(tmp_path_factory):
-    """The source of axe-core, fetched once from the package index and checked by its hash."""
-    kept = ROOT / ".venv/share/axe"
-    try:
-        return fetch_dataset(
-            "axe", browser.AXE, kept if kept.parent.is_dir() else tmp_path_factory.mktemp("axe")
-        ).read_text()
-    except UserError as error:
-        pytest.skip(f"axe-core cannot be fetched here: {error}")
+def axe():
+    """The source of axe-core, fetched once from the package index into the environment and checked by its hash."""
+    kept = ROOT / ".venv/share/axe/axe.min.js"
+    if not (kept.is_file() and sha256_of(kept.read_bytes()) == browser.AXE["file_sha256"]):
+        try:
+            fetch("axe", browser.AXE, kept.parent)
+        except UserError as error:
+            pytest.skip(f"axe-core cannot be fetched here: {error}")
+    return kept.read_text("utf-8")
 
 
 def pages(reports, study):
