@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from newsframing.cells import Condition
 from newsframing.figures import verdicts as figures
-from newsframing.figures.words import listing, plural
+from newsframing.figures.words import listing
+from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import Report
 
@@ -36,31 +38,41 @@ def summary(report: Report) -> Html:
     shown = pd.DataFrame(
         {
             "claim": table["claim"],
-            "difference in shares": [_estimate(row) for row in table.itertuples()],
+            "difference in shares": pd.Series([_estimate(row) for row in table.itertuples()], dtype=object),
             "verdict": [STATES[state][0] for state in table["verdict"]],
             "registered": table["status"],
         }
     )
     used = [state for state in STATES if state in set(table["verdict"])]
     meaning = listing([f"“{STATES[state][0]}” means that {STATES[state][1]}" for state in used])
-    return join(table_html(shown, "The claims and their verdicts"), paragraph(f"{meaning}."))
+    return join(table_html(shown, "The claims and their verdicts"), html.method(f"{meaning}."))
 
 
-def _estimate(row: Any) -> str:
-    if math.isnan(row.estimate):
-        return "none"
-    return f"{row.estimate:+.2f} ({row.low:+.2f} to {row.high:+.2f})"
+def signed(value: object) -> str:
+    """Write a difference with its sign: "+0.12", "−0.05"."""
+    return f"{float(str(value)):+.2f}".replace("-", "−")
+
+
+def _estimate(row: Any) -> Html:
+    return safe("none") if math.isnan(row.estimate) else html.estimate("verdicts", row, signed)
 
 
 def in_short(report: Report) -> Html:
     """Count the verdicts in a sentence for the first page; nothing for a study without hypotheses."""
     if not report.settings.get("hypotheses"):
         return Html("")
-    counts = _verdicts(report)["verdict"].value_counts()
-    told = listing([f"{counts[state]} {STATES[state][0]}" for state in STATES if state in counts])
+    table = _verdicts(report)
+    told = [
+        Html(f"{html.over('verdicts', table, 'count', 'id', [('verdict', '=', state)])} {safe(name)}")
+        for state, (name, _) in STATES.items()
+        if state in set(table["verdict"])
+    ]
     return paragraph(
         Html("<strong>The claims:</strong> "),
-        f"{plural(int(counts.sum()), 'claim')} put to the test: {told}. ",
+        html.plural_over("verdicts", table, "count", "id", "claim"),
+        " put to the test: ",
+        html.listed(told),
+        ". ",
         Html('<a href="verdicts.html">Each with its numbers, its reason and its sentences</a>.'),
     )
 
@@ -91,17 +103,16 @@ def _claim(report: Report, row: Any, given: dict[str, Any]) -> Html:
     name, _ = STATES[row.verdict]
     parts: list[object] = [
         Html(f'<h3 id="{safe(row.id)}">{safe(row.claim)}</h3>'),
-        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), row.why),
+        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), html.told("verdicts", row, "why")),
     ]
     if given.get("source"):
-        parts.append(paragraph(f"Where the claim is made: {given['source']}."))
+        parts.append(paragraph("Where the claim is made: ", Html(f"<cite>{safe(given['source'])}</cite>.")))
     if not math.isnan(row.estimate):
-        measured = (
-            f"Measured by: {row.estimator}; {plural(row.n, 'article')} in {plural(row.n_clusters, 'story', 'stories')}"
-        )
         coders = "simulated coders" if report.settings.get("planted") else "people"
-        coded = f", {row.n_coded} of them coded by {coders}" if row.n_coded else ""
-        parts.append(paragraph(f"Estimate: {_estimate(row)}. {measured}{coded}."))
+        coded = [", ", html.result("verdicts", row, "n_coded"), f" of them coded by {coders}"] if row.n_coded else []
+        measured = [html.told("verdicts", row, "estimator"), "; ", html.result("verdicts", row, "n"), " articles in "]
+        measured += [html.result("verdicts", row, "n_clusters"), " independent stories", *coded]
+        parts.append(paragraph("Estimate: ", _estimate(row), ". Measured by: ", *measured, "."))
     parts += [_robust(report, row), _sentences(report, row.id), paragraph(_change(row))]
     return join(*parts)
 
@@ -111,12 +122,18 @@ def _robust(report: Report, row: Any) -> Html:
     own = table[table["id"] == row.id]
     if len(own) < 2:
         return Html("")
-    low, high = own["estimate"].min(), own["estimate"].max()
-    share = row.robust_share
+    where: list[Condition] = [("id", "=", row.id)]
     return paragraph(
-        f"Repeated under {plural(len(own) - 1, 'other choice')} (how many mentions make the focus, copies kept or not, "
-        f"the measure, the terms without one of their groups), the estimate lies between {low:+.2f} and {high:+.2f}; "
-        f"{share:.0%} of them give the same sign{'' if row.verdict in UNANSWERED else ' and the same verdict'}."
+        "Under ",
+        html.over("robustness", table, "count", "id", where),
+        " sets of choices, the study's own among them (how many mentions make the focus, copies kept or not, the "
+        "measure, the terms without one of their groups), the estimate lies between ",
+        html.over("robustness", table, "min", "estimate", where, signed),
+        " and ",
+        html.over("robustness", table, "max", "estimate", where, signed),
+        "; ",
+        html.result("verdicts", row, "robust_share", "percent"),
+        f" of the others give the same sign{'' if row.verdict in UNANSWERED else ' and the same verdict'}.",
     )
 
 
@@ -128,7 +145,9 @@ def _sentences(report: Report, claim: str) -> Html:
     for side, told in sides:
         rows = own[own["side"] == side]
         if len(rows):
-            quotes = [quote_html(row.quote, row.outlet, row.published, title=row.title) for row in rows.itertuples()]
+            quotes: list[object] = [
+                quote_html(row.quote, row.outlet, row.published, title=row.title) for row in rows.itertuples()
+            ]
             parts += [
                 paragraph(Html(f"<em>{told}</em> (by word lists: read them to see how far to trust these):")),
                 *quotes,
@@ -151,11 +170,13 @@ def _change(row: Any) -> str:
 def not_tested(report: Report) -> Html:
     """Say what no verdict here can speak of."""
     window = report.window
-    days = f"before {window['from']} and after {window['to']}" if window else "outside the corpus"
+    days = ["before ", html.day(window["from"]), " and after ", html.day(window["to"])] if window else []
     return join(
         paragraph(
-            f"Nothing {days} can be tested here, nor strikes across the border that the founding case is about (this "
-            "corpus holds none), escalation from one act to the next, or trends over years."
+            "Nothing ",
+            *(days or ["outside the corpus"]),
+            " can be tested here, nor strikes across the border that the founding case is about (this "
+            "corpus holds none), escalation from one act to the next, or trends over years.",
         ),
         paragraph(
             "Whether force works is no question for a corpus: it holds what was said about it, by whom, and how often."
