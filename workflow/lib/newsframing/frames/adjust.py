@@ -54,7 +54,7 @@ def design(stories: pd.DataFrame) -> Design:
     columns = [np.ones(len(stories)), *((outlet == i).astype(float) for i in range(1, len(levels)))]
     words = np.log(stories["n_words"].fillna(0).to_numpy(dtype=float) + 1)
     columns.append((words - words.mean()) / (words.std() or 1.0))
-    genre = _genre(stories)
+    genre = known_genre(stories)
     columns += [(genre == name).to_numpy(dtype=float) for name in sorted(genre.unique())[1:]]
     columns.append(stories["agency"].notna().to_numpy(dtype=float))
     matrix = np.column_stack(columns)
@@ -62,7 +62,7 @@ def design(stories: pd.DataFrame) -> Design:
     return Design(matrix[:, varies], outlet, levels)
 
 
-def _genre(stories: pd.DataFrame) -> pd.Series:
+def known_genre(stories: pd.DataFrame) -> pd.Series:
     """Give each story's genre; an unknown one counts as the commonest known.
 
     Whether a genre can be told hangs on how an outlet writes its addresses: a class "unknown" would stand for outlets.

@@ -1,0 +1,168 @@
+"""The sentences for and against a claim as the verdicts page lists them, and who voices them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from newsframing.figures.words import decimal, is_missing, listing, plural, spoken
+from newsframing.pages.html import Html, cell, number, paragraph, quote_html, safe, table_html
+from newsframing.pages.report import Report
+
+#: how a speaker is called in a list of sentences
+_VOICES = {
+    "state_military": "a state or its military",
+    "other_government": "another government",
+    "armed_group": "an armed group",
+    "international": "an international body",
+    "civilian": "a civilian",
+    "analyst": "an analyst",
+    "journalist": "the journalist",
+    "unknown": "somebody untold",
+}
+
+
+def signed(value: object) -> str:
+    """Write a share as points with a sign: .125 is "+12"."""
+    told = decimal(100 * float(str(value)), 0)
+    return told if told.startswith("−") or told == "0" else f"+{told}"
+
+
+def points(value: object) -> str:
+    """Write a share as points: .15 is "15"."""
+    return decimal(100 * float(str(value)), 0)
+
+
+def sentences(report: Report, given: dict[str, Any]) -> list[object]:
+    """List the sentences of a claim, its first side and the other."""
+    table = report.table("verdict_sentences")
+    own = table[table["id"] == given["id"]]
+    listed = report.table("verdict_needs").set_index("id")["lack"].get(given["id"]) in ("described", "voices")
+    parts: list[object] = []
+    heads = _heads(report, given["compare"])
+    if speakers := (given["compare"].get("between") or {}).get("speaker"):
+        parts.append(_voices(report, given["compare"], speakers))
+    for side, head in zip(("first", "second"), heads, strict=False):
+        rows = own[own["side"] == side]
+        if rows.empty:
+            parts.append(paragraph(Html(f"<em>{safe(head)}:</em> no sentence is marked.")))
+        else:
+            parts += [paragraph(Html(f"<em>{safe(head)}</em>{_told(rows, listed)}:")), *_shown(rows, report, listed)]
+    return parts
+
+
+def _heads(report: Report, compare: dict[str, Any]) -> list[str]:
+    """Name the two sides of a comparison."""
+    first = _frames(report, compare["codebook"], compare["frame"])
+    if other := compare.get("with"):
+        against = _frames(report, other.get("codebook", compare["codebook"]), other["frame"])
+        return [f"For: marked as {first}", f"Against: marked as {against}"]
+    if between := compare.get("between"):
+        column, groups = next(iter(between.items()))
+        if column == "speaker":
+            return [
+                f"{side}: {first}, voiced by {_who(group)}"
+                for side, group in zip(("For", "Against"), groups, strict=True)
+            ]
+        return [f"{first.capitalize()} in {listing(group)}" for group in groups]
+    if compare.get("before_after"):
+        return [f"{first.capitalize()}, from the day on", f"{first.capitalize()}, before"]
+    return [f"Marked as {first}"]
+
+
+def _frames(report: Report, codebook: str, frame: str | list[str]) -> str:
+    names = [frame] if isinstance(frame, str) else frame
+    labels = {book.id: {one.id: one.label for one in book.frames} for book in report.codebooks}
+    return listing([f"“{labels.get(codebook, {}).get(name, spoken(name))}”" for name in names]).replace(" and ", " or ")
+
+
+def _who(kinds: list[str]) -> str:
+    return listing([_VOICES.get(kind, spoken(kind)) for kind in kinds]).replace(" and ", " or ")
+
+
+def _told(rows: pd.DataFrame, listed: bool) -> str:
+    """Say how many sentences follow, and how they were found."""
+    places = rows.drop_duplicates(["article_id", "field", "sentence"])
+    if not listed:
+        return (
+            f", {plural(len(places), 'sentence')} of those that the word list marks most clearly; read them to judge it"
+        )
+    stories = places["article_id"].nunique()
+    return f", every sentence that the word list marks, {len(places)} in {plural(stories, 'story', 'stories')}"
+
+
+def _shown(rows: pd.DataFrame, report: Report, listed: bool) -> list[object]:
+    if not listed:
+        return [quote_html(row.quote, row.outlet, row.published, title=row.title) for row in rows.itertuples()]
+    places = rows.groupby(["article_id", "field", "sentence"], sort=False, dropna=False)
+    merged = places.agg(
+        **{name: (name, "first") for name in ("published", "outlet", "title", "quote", "speaker")},
+        terms=("terms", lambda terms: "; ".join(dict.fromkeys(terms))),
+    ).reset_index()
+    shown = {
+        "story": lambda row: Html(
+            f"{safe(row['outlet'])}<br><time>{safe(row['published'])}</time>"
+            + ("" if is_missing(row["title"]) else f"<br>{safe(row['title'])}")
+        ),
+        "sentence": lambda row: _sentence(row),
+        "voice": lambda row: "" if is_missing(row["speaker"]) else _VOICES.get(row["speaker"], spoken(row["speaker"])),
+        "words": lambda row: row["terms"],
+    }
+    given = merged.assign(place=merged["sentence"], story="", voice="", words="")
+    headers = {"voice": "voiced by (by rule)", "words": "words of the list"}
+    caption = "Every sentence, by date; at most two sentences or 50 words of an article are quoted"
+    parts: list[object] = [
+        table_html(given, caption, columns=["story", "sentence", "voice", "words"], headers=headers, render=shown,
+                   formats={"sentence": "text"})
+    ]  # fmt: skip
+    left = merged[merged["quote"].isna()]["article_id"].unique()
+    if len(left):
+        commands = Html(
+            "The rest stands on local pages, made by "
+            + "; ".join(f"<code>make reading STUDY={safe(report.study)} ARTICLE={safe(one)}</code>" for one in left[:3])
+            + ("" if len(left) <= 3 else f"; and so on for {len(left) - 3} more")
+            + "."
+        )
+        parts.append(paragraph(commands))
+    return parts
+
+
+def _sentence(row: dict[str, Any]) -> Html:
+    if not is_missing(row["quote"]):
+        return safe(row["quote"])
+    if row["field"] == "title":
+        return Html('<span class="missing">in the headline</span>')
+    return Html(
+        f'<span class="missing">sentence {int(row["place"]) + 1} of the {safe(row["field"])}, not quoted</span>'
+    )
+
+
+def _voices(report: Report, compare: dict[str, Any], speakers: list[list[str]]) -> Html:
+    """Table who voices the evaluations of a codebook: sentences a frame and kind of speaker."""
+    table = report.table("frame_speakers")
+    table = table[(table["codebook"] == compare["codebook"]) & (table["n_sentences"] > 0)]
+    labels = {one.id: one.label for book in report.codebooks if book.id == compare["codebook"] for one in book.frames}
+    frames = [name for name in labels if name in set(table["frame"])]
+    kinds = [kind for kind in _VOICES if kind in set(table["speaker"])]
+    if not frames:
+        return Html("")
+    sentences_of = {(row.frame, row.speaker): row for row in table.itertuples()}
+
+    def held(frame: str) -> Callable[[dict[str, Any]], object]:
+        def shown(record: dict[str, Any]) -> object:
+            row = sentences_of.get((frame, record["kind"]))
+            if row is None:
+                return "0"
+            key = f"{compare['codebook']},{frame},{record['kind']}"
+            return number(row.n_sentences, cell("frame_speakers.csv", key, "n_sentences"))
+
+        return shown
+
+    given = pd.DataFrame({"voiced by (by rule)": [_VOICES[kind] for kind in kinds], "kind": kinds})
+    given = given.assign(**dict.fromkeys(frames, 0))
+    columns = ["voiced by (by rule)", *frames]
+    render = {frame: held(frame) for frame in frames}
+    caption = "Sentences in all stories in focus, by what they say of force and who says it"
+    return table_html(given, caption, columns=columns, headers=labels, render=render)
