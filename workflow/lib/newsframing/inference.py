@@ -3,7 +3,8 @@
 The method is the percentile bootstrap (Efron & Tibshirani 1993, "An Introduction to the Bootstrap", chapter 13) that
 draws whole clusters with replacement (the pairs cluster bootstrap of Cameron, Gelbach & Miller 2008, "Bootstrap-Based
 Improvements for Inference with Clustered Errors"). A drawn sample is a count of how often each cluster came, so a
-thousand samples of any number of outcomes are two matrix products.
+thousand samples of any number of outcomes are two matrix products. Their sums are exact (:func:`_whole`), so that they
+do not hang on the order in which a processor adds.
 """
 
 from __future__ import annotations
@@ -38,6 +39,17 @@ def cluster_sums(values: np.ndarray, clusters: np.ndarray | None) -> tuple[np.nd
     return sums, np.bincount(codes, minlength=n_clusters).astype(float)
 
 
+def _whole(sums: np.ndarray, terms: int) -> tuple[np.ndarray, np.ndarray]:
+    """Scale columns by powers of two to whole numbers of which any ``terms`` add up without rounding (below 2^52).
+
+    Matrix products add in another order on another processor, or for another number of rows; whole numbers give the
+    same sum in any order. Returns (c, m) whole numbers and (m,) exponents; what is lost is ``terms`` x 2^-52 at most.
+    """
+    _, exponents = np.frexp(np.abs(sums).max(axis=0, initial=0.0) * max(terms, 1))
+    shift = 52 - exponents
+    return np.rint(np.ldexp(sums, shift)), shift
+
+
 def bootstrap_draws(
     values: np.ndarray, clusters: np.ndarray | None = None, draws: int = DRAWS, seed: int = SEED
 ) -> np.ndarray:
@@ -48,6 +60,7 @@ def bootstrap_draws(
     """
     sums, sizes = cluster_sums(values, clusters)
     n_clusters = len(sizes)
+    whole, shift = _whole(sums, n_clusters)
     rng = np.random.default_rng(seed)
     means = np.empty((draws, values.shape[1]))
     step = max(1, _CELLS // max(n_clusters, 1))
@@ -55,7 +68,7 @@ def bootstrap_draws(
         rows = min(step, draws - begin)
         picks = rng.integers(0, n_clusters, (rows, n_clusters)) + np.arange(rows)[:, None] * n_clusters
         weights = np.bincount(picks.ravel(), minlength=rows * n_clusters).reshape(rows, n_clusters).astype(float)
-        means[begin : begin + rows] = (weights @ sums) / (weights @ sizes)[:, None]
+        means[begin : begin + rows] = np.ldexp(weights @ whole, -shift) / (weights @ sizes)[:, None]
     return means
 
 

@@ -24,6 +24,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 
 from newsframing.figures.palette import ACCENT, INK, MUTED, RULE
+from newsframing.figures.svg import light
 from newsframing.tables import whole_file
 
 WIDTH = 7.0
@@ -112,7 +113,9 @@ def rendered(chart: Chart | Figure, kind: str = "svg") -> bytes:
     buffer = BytesIO()
     with style():
         figure.savefig(buffer, format=kind, dpi=72 if kind == "svg" else PNG_DPI, metadata=metadata)
-    return buffer.getvalue()
+    if kind != "svg":
+        return buffer.getvalue()
+    return light(buffer.getvalue(), *(chart[1:] if isinstance(chart, Chart) else ()))
 
 
 def save(chart: Chart | Figure, stem: str | Path) -> list[Path]:

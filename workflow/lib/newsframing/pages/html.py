@@ -2,23 +2,27 @@
 
 Every function gives an :class:`Html`, which a notebook shows when it is the last line of a cell and which the other
 functions take as it is; any other value is escaped. A number of a result goes through :func:`number`, which names the
-cell of the table it came from.
+cell of the table it came from; :func:`result`, :func:`estimate`, :func:`over` and :func:`plural_over` find that name
+themselves. Digits that are no result are marked as what they are: :func:`given` (the method's), :func:`named` (part of
+a name), ``<time>``.
 """
 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote as url_quote
 from urllib.parse import urlsplit
 
 import pandas as pd
 from markupsafe import Markup, escape
 
+from newsframing.cells import KEYS, Condition, cell_name, over_name, row_name, stem
+from newsframing.cells import over as over_rows
 from newsframing.figures.style import Chart, rendered, save
+from newsframing.figures.svg import data_address
 from newsframing.figures.words import MISSING, count, decimal, is_missing, percent
 from newsframing.tables import DECIMALS, whole_file
 
@@ -84,7 +88,7 @@ def link(url: object, text: object) -> Html:
 
 
 def cell(table: str, row: object, column: str) -> str:
-    """Name a cell: "frame_prevalence.csv#conflict:military/estimate"; the parts are percent-encoded where needed."""
+    """Name a cell by its row's key as a text, commas between the values; better: :func:`result`, which finds it."""
     return f"{url_quote(table, safe='')}#{url_quote(str(row), safe=':,.')}/{url_quote(column, safe='')}"
 
 
@@ -119,6 +123,87 @@ def number(value: object, cell: str, how: Format = "count") -> Html:
     return Html(f'<data value="{plain}" data-cell="{safe(cell)}">{safe(formatted(value, how))}</data>')
 
 
+def result(table: str, record: Any, column: str, how: Format = "count") -> Html:
+    """Write a number of a table's row, a mapping, Series or named tuple that has the table's key columns.
+
+    ``table``: its name, "frame_prevalence"; the row's key columns stand in ``newsframing.cells.KEYS``.
+    """
+    row = _as_mapping(record)
+    return number(row[column], cell_name(table, row, column), how)
+
+
+def interval(table: str, record: Any, how: Format = "percent", low: str = "low", high: str = "high") -> Html:
+    """Write the interval of a table's row: "43% to 55%"; a dash where either end is missing."""
+    row = _as_mapping(record)
+    if is_missing(row[low]) or is_missing(row[high]):
+        return Html(MISSING)
+    return Html(f"{result(table, row, low, how)} to {result(table, row, high, how)}")
+
+
+def estimate(
+    table: str, record: Any, how: Format = "percent", column: str = "estimate", low: str = "low", high: str = "high"
+) -> Html:
+    """Write an estimate with its interval: "49% (43% to 55%)"."""
+    bounds = interval(table, record, how, low, high)
+    return Html(f"{result(table, record, column, how)} ({'no interval' if bounds == MISSING else bounds})")
+
+
+def told(table: str, record: Any, column: str) -> Html:
+    """Write a text as it stands in a cell of a table, its numbers included."""
+    row = _as_mapping(record)
+    return Html(f'<span data-cell="{safe(cell_name(table, row, column))}">{safe(row[column])}</span>')
+
+
+def over(
+    name: str, table: pd.DataFrame, do: str, column: str, where: Sequence[Condition] = (), how: Format = "count"
+) -> Html:
+    """Write a number over the rows of the table ``name`` that fulfil all conditions, as the cell's name says.
+
+    ``do``: count, distinct, sum, min or max; ``where``: conditions like ``("usable", "=", 0)``.
+    """
+    return number(over_rows(table, do, column, where), over_name(name, do, column, where), how)
+
+
+def plural_over(
+    name: str, table: pd.DataFrame, do: str, column: str, one: str, many: str | None = None,
+    where: Sequence[Condition] = (),
+) -> Html:  # fmt: skip
+    """Write such a number with its noun: "1 topic", "20 topics"."""
+    return plural_of(over_rows(table, do, column, where), over_name(name, do, column, where), one, many)
+
+
+def plural_of(value: object, cell: str, one: str, many: str | None = None) -> Html:
+    """Write a count with the name of its cell and its noun."""
+    return Html(f"{number(value, cell)} {safe(one if count(value) == '1' else many or one + 's')}")
+
+
+def given(value: object, how: Format = "count") -> Html:
+    """Write a number that the method or the study sets, so that it is not taken for a result."""
+    return Html(f'<span class="given">{safe(value if isinstance(value, str) else formatted(value, how))}</span>')
+
+
+def named(text: object) -> Html:
+    """Write a name that comes from outside (a label, an outlet, an event) and may hold digits."""
+    return Html(f'<span class="name">{safe(text)}</span>')
+
+
+def listed(items: Sequence[object], most: int = 8) -> Html:
+    """Join pieces as "a, b and c"; past ``most`` the rest is counted."""
+    parts = [str(safe(item)) for item in items]
+    if len(parts) > most:
+        parts = [*parts[: most - 1], f"{given(len(parts) - most + 1)} more"]
+    return Html(parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else "")
+
+
+def method(*parts: object) -> Html:
+    """Write a paragraph about the method: its numbers are choices, no results."""
+    return Html(f'<p class="method">{"".join(str(safe(part)) for part in parts)}</p>')
+
+
+def _as_mapping(record: Any) -> Mapping[str, Any]:
+    return cast(Mapping[str, Any], record._asdict() if hasattr(record, "_asdict") else record)
+
+
 def table_html(
     table: pd.DataFrame,
     caption: object,
@@ -133,7 +218,8 @@ def table_html(
     """Write an accessible table: caption, scoped headers, and a region of its own that scrolls if it is wide.
 
     ``formats``: column to format (columns of numbers have "decimal", of whole numbers "count"); ``headers``: column to
-    heading; ``source`` and ``key``: the csv table and its key columns, with which numbers name their cells;
+    heading; ``source``: the csv table that the numbers stand in under the same column names, ``key``: its key columns
+    (those of ``newsframing.cells.KEYS`` without it), which need not be shown;
     ``row_header``: the first column heads its row; ``columns``: those shown, in this order; ``render``: column to a
     function of the whole row that gives the cell (so a title can link to the row's url: pandas keeps no
     :class:`Html` in a column of texts).
@@ -141,20 +227,20 @@ def table_html(
     named = {str(c): (headers or {}).get(str(c), str(c).replace("_", " ")) for c in columns or table.columns}
     how = {str(c): (formats or {}).get(str(c)) or _default_format(table[c]) for c in named}
     numeric = {str(c): how[str(c)] != "text" and as_numbers(table[c]) for c in named}
-    keys = [key] if isinstance(key, str) else list(key or [])
+    keys = [key] if isinstance(key, str) else list(key or (KEYS.get(stem(source), ()) if source else ()))
     if missing := [k for k in keys if k not in table.columns]:
         raise ValueError(f"the table has no column {', '.join(missing)} to name its rows by")
     head = "".join(f'<th scope="col"{_class(numeric[c])}>{safe(named[c])}</th>' for c in named)
     body = []
     for record in table.to_dict("records"):
-        row = ",".join(str(record[k]) for k in keys)
+        row = row_name(record[k] for k in keys)
         cells = []
         for i, column in enumerate(named):
             value = record[column]
             if render and column in render:
                 inner = safe(render[column](record))
             elif source and keys and numeric[column] and column not in keys:
-                inner = number(value, cell(source, row, column), how[column])
+                inner = number(value, f"{source}#{row}/{url_quote(column, safe='')}", how[column])
             elif isinstance(value, Markup):
                 inner = safe(value)
             else:
@@ -190,7 +276,7 @@ def _class(numeric: bool) -> str:
 
 def _data_uri(image: Path | str | bytes) -> str:
     content = image if isinstance(image, bytes) else Path(image).read_bytes()
-    return "data:image/svg+xml;base64," + b64encode(content).decode("ascii")
+    return data_address(content)
 
 
 def figure_html(

@@ -44,7 +44,9 @@ ON = {
     "ol": {"start"},
     "details": {"open"},
 }
-IMAGE = re.compile(r"data:image/(?:svg\+xml|png|jpeg);base64,[A-Za-z0-9+/=]+")
+IMAGE = re.compile(
+    r"data:image/(?:(?:svg\+xml|png|jpeg);base64,[A-Za-z0-9+/=]+|svg\+xml,[A-Za-z0-9%!$&'()*+,./:;=?@_~-]+)"
+)
 LINK = re.compile(r"(?:https?://[^\s]+|#[^\s]*|(?!/)[A-Za-z0-9_.~/%-]+(?:#[^\s]*)?)", re.IGNORECASE)
 
 
