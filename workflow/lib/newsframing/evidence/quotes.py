@@ -31,7 +31,7 @@ def sentences_for_and_against(
 
     Sides: ``first`` and ``second`` as the hypothesis names them. One budget for quotations over all claims;
     a listed sentence that it does not cover, or that stands in a headline, has its place and its words of the word
-    list, and no ``quote``.
+    list, and no ``quote``; one that shows several frames of its side is one row that names them all.
     """
     budget = QuoteBudget()
     parts: dict[int, list[pd.DataFrame]] = {}
@@ -73,13 +73,17 @@ def _listed(side: Side, material: Material, budget: QuoteBudget) -> pd.DataFrame
     rows = _rows(side, material)
     about = material.articles.set_index("article_id")[["outlet", "published", "title"]]
     sentences = {(one.article_id, one.field, one.sentence): one for one in quotables(material.articles, rows)}
-    listed = rows.assign(term=rows["term"].astype("str")).groupby([*_CELL, "codebook", "frame"], sort=False)
-    found = listed.agg(terms=("term", lambda terms: "; ".join(dict.fromkeys(terms))), speaker=("speaker", "first"))
+    listed = rows.assign(term=rows["term"].astype("str")).groupby([*_CELL, "codebook"], sort=False)
+    found = listed.agg(frame=("frame", _together), terms=("term", _together), speaker=("speaker", "first"))
     found = found.reset_index()
     found = found.join(about, on="article_id").assign(rank=found["field"].map(_FIELDS))
     found = found.sort_values(["published", "outlet", "article_id", "rank", "sentence", "frame"], na_position="last")
     quotes = []
     for row in found.itertuples():
         one = sentences.get((row.article_id, row.field, row.sentence))
-        quotes.append(None if one is None else budget.quote(one, (row.codebook, row.frame)))
+        quotes.append(None if one is None else budget.quote(one, (row.codebook, row.frame.split("; ")[0])))
     return found.assign(quote=pd.array(quotes, dtype="str"))
+
+
+def _together(values: pd.Series) -> str:
+    return "; ".join(dict.fromkeys(values))

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from newsframing.figures.words import decimal, is_missing, listing, plural, spoken
-from newsframing.pages.html import Html, cell, number, paragraph, quote_html, safe, table_html
+from newsframing.cells import Condition
+from newsframing.figures.words import decimal, is_missing, listing, spoken
+from newsframing.pages.html import Html, given, named, over, paragraph, quote_html, result, safe, table_html
 from newsframing.pages.report import Report
 
 #: how a speaker is called in a list of sentences
@@ -35,21 +36,22 @@ def points(value: object) -> str:
     return decimal(100 * float(str(value)), 0)
 
 
-def sentences(report: Report, given: dict[str, Any]) -> list[object]:
+def sentences(report: Report, claim: dict[str, Any]) -> list[object]:
     """List the sentences of a claim, its first side and the other."""
     table = report.table("verdict_sentences")
-    own = table[table["id"] == given["id"]]
-    listed = report.table("verdict_needs").set_index("id")["lack"].get(given["id"]) in ("described", "voices")
+    own = table[table["id"] == claim["id"]]
+    listed = report.table("verdict_needs").set_index("id")["lack"].get(claim["id"]) in ("described", "voices")
     parts: list[object] = []
-    heads = _heads(report, given["compare"])
-    if speakers := (given["compare"].get("between") or {}).get("speaker"):
-        parts.append(_voices(report, given["compare"], speakers))
+    heads = _heads(report, claim["compare"])
+    if speakers := (claim["compare"].get("between") or {}).get("speaker"):
+        parts.append(_voices(report, claim["compare"], speakers))
     for side, head in zip(("first", "second"), heads, strict=False):
         rows = own[own["side"] == side]
         if rows.empty:
-            parts.append(paragraph(Html(f"<em>{safe(head)}:</em> no sentence is marked.")))
+            parts.append(paragraph(Html(f"<em>{named(head)}:</em> no sentence is marked.")))
         else:
-            parts += [paragraph(Html(f"<em>{safe(head)}</em>{_told(rows, listed)}:")), *_shown(rows, report, listed)]
+            told = _told(table, [("id", "=", claim["id"]), ("side", "=", side)], listed)
+            parts += [paragraph(Html(f"<em>{named(head)}</em>"), told), *_shown(rows, report, listed)]
     return parts
 
 
@@ -82,47 +84,40 @@ def _who(kinds: list[str]) -> str:
     return listing([_VOICES.get(kind, spoken(kind)) for kind in kinds]).replace(" and ", " or ")
 
 
-def _told(rows: pd.DataFrame, listed: bool) -> str:
+def _told(table: pd.DataFrame, where: list[Condition], listed: bool) -> Html:
     """Say how many sentences follow, and how they were found."""
-    places = rows.drop_duplicates(["article_id", "field", "sentence"])
+    n = over("verdict_sentences", table, "count", "article_id", where)
     if not listed:
-        return (
-            f", {plural(len(places), 'sentence')} of those that the word list marks most clearly; read them to judge it"
-        )
-    stories = places["article_id"].nunique()
-    return f", every sentence that the word list marks, {len(places)} in {plural(stories, 'story', 'stories')}"
+        return Html(f", {n} of the sentences that the word list marks most clearly; read them to judge it:")
+    stories = over("verdict_sentences", table, "distinct", "article_id", where)
+    return Html(f", every sentence that the word list marks; sentences: {n}, stories: {stories}:")
 
 
 def _shown(rows: pd.DataFrame, report: Report, listed: bool) -> list[object]:
     if not listed:
         return [quote_html(row.quote, row.outlet, row.published, title=row.title) for row in rows.itertuples()]
-    places = rows.groupby(["article_id", "field", "sentence"], sort=False, dropna=False)
-    merged = places.agg(
-        **{name: (name, "first") for name in ("published", "outlet", "title", "quote", "speaker")},
-        terms=("terms", lambda terms: "; ".join(dict.fromkeys(terms))),
-    ).reset_index()
     shown = {
         "story": lambda row: Html(
-            f"{safe(row['outlet'])}<br><time>{safe(row['published'])}</time>"
-            + ("" if is_missing(row["title"]) else f"<br>{safe(row['title'])}")
+            f"{named(row['outlet'])}<br><time>{safe(row['published'])}</time>"
+            + ("" if is_missing(row["title"]) else f"<br><cite>{safe(row['title'])}</cite>")
         ),
         "sentence": lambda row: _sentence(row),
         "voice": lambda row: "" if is_missing(row["speaker"]) else _VOICES.get(row["speaker"], spoken(row["speaker"])),
-        "words": lambda row: row["terms"],
+        "words": lambda row: named(row["terms"]),
     }
-    given = merged.assign(place=merged["sentence"], story="", voice="", words="")
+    table = rows.assign(place=rows["sentence"], story="", voice="", words="")
     headers = {"voice": "voiced by (by rule)", "words": "words of the list"}
     caption = "Every sentence, by date; at most two sentences or 50 words of an article are quoted"
     parts: list[object] = [
-        table_html(given, caption, columns=["story", "sentence", "voice", "words"], headers=headers, render=shown,
+        table_html(table, caption, columns=["story", "sentence", "voice", "words"], headers=headers, render=shown,
                    formats={"sentence": "text"})
     ]  # fmt: skip
-    left = merged[merged["quote"].isna()]["article_id"].unique()
+    left = rows[rows["quote"].isna()]["article_id"].unique()
     if len(left):
         commands = Html(
             "The rest stands on local pages, made by "
             + "; ".join(f"<code>make reading STUDY={safe(report.study)} ARTICLE={safe(one)}</code>" for one in left[:3])
-            + ("" if len(left) <= 3 else f"; and so on for {len(left) - 3} more")
+            + ("" if len(left) <= 3 else f"; and so on for {given(len(left) - 3)} more")
             + "."
         )
         parts.append(paragraph(commands))
@@ -131,11 +126,11 @@ def _shown(rows: pd.DataFrame, report: Report, listed: bool) -> list[object]:
 
 def _sentence(row: dict[str, Any]) -> Html:
     if not is_missing(row["quote"]):
-        return safe(row["quote"])
+        return Html(f"<q>{safe(row['quote'])}</q>")
     if row["field"] == "title":
         return Html('<span class="missing">in the headline</span>')
     return Html(
-        f'<span class="missing">sentence {int(row["place"]) + 1} of the {safe(row["field"])}, not quoted</span>'
+        f'<span class="missing">sentence {given(int(row["place"]) + 1)} of the {safe(row["field"])}, not quoted</span>'
     )
 
 
@@ -153,10 +148,7 @@ def _voices(report: Report, compare: dict[str, Any], speakers: list[list[str]]) 
     def held(frame: str) -> Callable[[dict[str, Any]], object]:
         def shown(record: dict[str, Any]) -> object:
             row = sentences_of.get((frame, record["kind"]))
-            if row is None:
-                return "0"
-            key = f"{compare['codebook']},{frame},{record['kind']}"
-            return number(row.n_sentences, cell("frame_speakers.csv", key, "n_sentences"))
+            return "0" if row is None else result("frame_speakers", row, "n_sentences")
 
         return shown
 

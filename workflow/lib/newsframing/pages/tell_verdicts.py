@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from newsframing.evidence.needs import ALL
 from newsframing.figures import verdicts as figures
-from newsframing.figures.words import count, listing, percent, plural
-from newsframing.pages.html import Html, cell, join, number, paragraph, safe, table_html
+from newsframing.figures.words import listing, percent
+from newsframing.pages.html import (
+    Format,
+    Html,
+    join,
+    listed,
+    named,
+    over,
+    paragraph,
+    plural_over,
+    result,
+    safe,
+    table_html,
+    told,
+)
 from newsframing.pages.report import Report
 from newsframing.pages.tell_claims import points, sentences, signed
 
@@ -42,8 +54,8 @@ def _needs(report: Report) -> pd.DataFrame:
     return report.table("verdict_needs").set_index("id", drop=False)
 
 
-def _number(table: str, row: Any, column: str, how: str | Callable[[object], str] = "count") -> Html:
-    return number(getattr(row, column), cell(f"{table}.csv", row.id, column), how)
+def _number(table: str, row: Any, column: str, how: Format = "count") -> Html:
+    return result(table, row, column, how)
 
 
 def _estimate(row: Any) -> Html:
@@ -76,7 +88,7 @@ def summary(report: Report) -> Html:
     rows = list(table.itertuples())
     needed = {row.id: row for row in lacking.itertuples()}
     shown = {
-        "claim": lambda record: Html(f'<a href="#{safe(record["id"])}">{safe(record["claim"])}</a>'),
+        "claim": lambda record: Html(f'<a href="#{safe(record["id"])}">{named(record["claim"])}</a>'),
         "found": lambda record: _estimate(rows[record["place"]]),
         "verdict": lambda record: Html(f"<strong>{safe(STATES[record['verdict']][0])}</strong>"),
         "lacks": lambda record: _short_need(needed[record["id"]]),
@@ -97,11 +109,19 @@ def in_short(report: Report) -> Html:
     """Count the verdicts in a sentence for the first page; nothing for a study without hypotheses."""
     if not report.settings.get("hypotheses"):
         return Html("")
-    counts = _verdicts(report)["verdict"].value_counts()
-    told = listing([f"{counts[state]} {STATES[state][0]}" for state in STATES if state in counts])
+    table = _verdicts(report)
+    held = set(table["verdict"])
+    counts = [
+        Html(f"{over('verdicts', table, 'count', 'id', [('verdict', '=', state)])} {safe(STATES[state][0])}")
+        for state in STATES
+        if state in held
+    ]
     return paragraph(
         Html("<strong>The claims:</strong> "),
-        f"{plural(int(counts.sum()), 'claim')} put to the test: {told}. ",
+        plural_over("verdicts", table, "count", "id", "claim"),
+        " put to the test: ",
+        listed(counts),
+        ". ",
         Html('<a href="verdicts.html">Each with its numbers, its reason and its sentences</a>.'),
     )
 
@@ -116,7 +136,9 @@ def to_an_answer(report: Report) -> Html:
         _number("verdict_needs", row, name) for name in ("n_codes_needed", "n_twice", "n_each", "hours_each")
     )
     study = report.study
-    waiting = int(lacking["lack"].isin(["codes", "agreement"]).sum()) - 1
+    lack = "codes" if (lacking.drop(index=ALL)["lack"] == "codes").any() else "agreement"
+    where = [("lack", "=", lack), ("id", "!=", ALL)]
+    waiting = plural_over("verdict_needs", lacking, "count", "id", "claim waits", "claims wait", where)
     steps = (
         f"<code>make register STUDY={safe(study)}</code> fixes the claims before anybody codes: they are then "
         "tested as confirmatory.",
@@ -131,8 +153,7 @@ def to_an_answer(report: Report) -> Html:
     return join(
         Html("<h2>One command away from an answer</h2>"),
         paragraph(
-            f"{plural(waiting, 'claim waits', 'claims wait')} for one thing: codes made by people. A wave is drawn "
-            "once, so draw for all claims together."
+            waiting, " for one thing: codes made by people. A wave is drawn once, so draw for all claims together."
         ),
         Html(f"<ol>{items}</ol>"),
     )
@@ -160,12 +181,12 @@ def curves(report: Report) -> Html:
     drawn = report.draw("verdict_curves", "robustness", figures.curves, table, words)
     if table["id"].value_counts().max() < 2:
         return paragraph("No other choice was tried: what is only described has no estimate that one could move.")
-    told = paragraph(
+    tried = paragraph(
         "Tried are other least numbers of mentions that put a story in focus, copies kept or left out, another "
         "measure where one is at hand, and the word list without each of its three commonest groups of terms. "
         "Sets of choices that come to the same stories and measures count once."
     )
-    return join(told, drawn)
+    return join(tried, drawn)
 
 
 def claims(report: Report) -> Html:
@@ -180,10 +201,10 @@ def _claim(report: Report, row: Any, given: dict[str, Any], need: Any) -> Html:
     name, _ = STATES[row.verdict]
     parts: list[object] = [
         Html(f'<h3 id="{safe(row.id)}">{safe(row.claim)}</h3>'),
-        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), row.why),
+        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), told("verdicts", row, "why")),
     ]
     if given.get("source"):
-        parts.append(paragraph(f"Where the claim is made: {given['source']}."))
+        parts.append(paragraph("Where the claim is made: ", named(given["source"]), "."))
     if not math.isnan(row.estimate):
         parts.append(_measured(report, row, given))
     parts += [_robust(report, row), *sentences(report, given), _change(row, need)]
@@ -222,10 +243,10 @@ def _measured(report: Report, row: Any, given: dict[str, Any]) -> Html:
     return paragraph(*parts)
 
 
-def _theatres(report: Report) -> str:
+def _theatres(report: Report) -> Html:
     theatres = report.settings.get("theatres") or {}
-    told = "; ".join(f"{name}: {', '.join(words)}" for name, words in theatres.items())
-    return f"A story belongs to the theatre whose words it mentions most ({told}), or to none."
+    words_of = "; ".join(f"{name}: {', '.join(words)}" for name, words in theatres.items())
+    return Html(f"A story belongs to the theatre whose words it mentions most ({named(words_of)}), or to none.")
 
 
 def _robust(report: Report, row: Any) -> Html:
@@ -234,14 +255,15 @@ def _robust(report: Report, row: Any) -> Html:
     if len(own) < 2:
         return Html("")
     how = percent if row.quantity == "share" else signed
-    ends = (own["estimate"].min(), own["estimate"].max())
-    low, high = (number(value, f"robustness.csv#{row.id}/estimate", how) for value in ends)
+    where = [("id", "=", row.id)]
+    low, high = (over("robustness", table, do, "estimate", where, how) for do in ("min", "max"))
+    n = over("robustness", table, "count", "id", where)
     same = "the same sign" if row.verdict in UNANSWERED else "the same sign and the same verdict"
     return paragraph(
         Html(
-            f"<strong>How robust:</strong> under {count(len(own) - 1)} other sets of choices the estimate lies between "
-            f"{low} and {high}{'' if row.quantity == 'share' else ' points'}; "
-            f"{_number('verdicts', row, 'robust_share', 'percent')} of them give {same} "
+            f"<strong>How robust:</strong> under {n} sets of choices, the study's own among them, the estimate lies "
+            f"between {low} and {high}{'' if row.quantity == 'share' else ' points'}; "
+            f"{_number('verdicts', row, 'robust_share', 'percent')} of the others give {same} "
             '(<a href="#robust">each of them drawn</a>).'
         )
     )
@@ -262,8 +284,8 @@ def _change(row: Any, need: Any) -> Html:
         parts.append(Html(f"{opening} some {half} points to either side"))
         if need.n_stories_needed > need.n_stories:
             wanted = _number("verdict_needs", need, "n_stories_needed")
-            told = "to bring that down to half of the smallest difference that matters takes some"
-            parts.append(Html(f"; {told} {wanted} stories"))
+            aim = "to bring that down to half of the smallest difference that matters takes some"
+            parts.append(Html(f"; {aim} {wanted} stories"))
         parts.append(".")
     if need.lack == "described":
         parts.append("Until then, read the sentences.")
@@ -286,5 +308,5 @@ def not_tested(report: Report) -> Html:
     ]  # fmt: skip
     if report.settings.get("planted"):
         items = [("The world", "The texts are made: nothing here says anything about news, outlets or wars.")]
-    told = "".join(f"<dt><strong>{safe(name)}</strong></dt><dd>{safe(text)}</dd>" for name, text in items)
-    return Html(f"<dl>{told}</dl>")
+    items_ = "".join(f"<dt><strong>{safe(name)}</strong></dt><dd>{named(text)}</dd>" for name, text in items)
+    return Html(f"<dl>{items_}</dl>")
