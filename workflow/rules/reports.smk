@@ -184,7 +184,7 @@ use rule render_corpus as render_index with:
         articles="data/processed/{study}/articles.parquet",
         scores="data/processed/{study}/frame_scores.parquet",
         codebooks=codebook_files,
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=ESTIMATES),
         pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames", "events"]),
         validity=if_coded("reports/{study}/validity.html", "reports/{study}/tables/frame_validity.csv"),
         verdicts=if_claiming("reports/{study}/verdicts.html"),
@@ -260,7 +260,7 @@ rule check_report:
         evidence="data/processed/{study}/frame_evidence.parquet",
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         figures="reports/{study}/figures/figures.csv",
-        pages=collect("reports/{{study}}/{page}.html", page=PAGES),
+        pages=collect("reports/{{study}}/{page}.html", page=PAGES + SUPPLEMENTS),
         readings="data/processed/{study}/readings/readings.csv",
         validity=if_coded(
             "reports/{study}/tables/frame_validity.csv",

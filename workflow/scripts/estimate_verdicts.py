@@ -5,6 +5,7 @@ from typing import Any
 
 from newsframing import steps
 from newsframing.coding.plans import read_plans
+from newsframing.counts.lacking import blocked, starts_from_counts, takes_texts, without_texts
 from newsframing.evidence.agreeing import with_changes
 from newsframing.evidence.groups import with_groups
 from newsframing.evidence.hypotheses import finding
@@ -36,10 +37,14 @@ def main(
     optional |= {"design": plan.articles} if plan else {}
     tables = Tables(articles, read_parquet(inputs["scores"]), read_parquet(inputs["evidence"]), **optional)
     material = tables.material(settings["copies"])
+    grid, focus = settings.get("robustness") or {}, settings["corpus"].get("focus")
+    if counts := starts_from_counts(settings):
+        claims, focus = without_texts(claims), None
     findings = [finding(claim, material, agreement, events, statuses[claim["id"]]) for claim in claims]
-    grid = settings.get("robustness") or {}
-    focus = settings["corpus"].get("focus")
-    repeated = robustness(claims, tables, grid, focus, settings["copies"], agreement, events)
+    if counts:
+        findings = [blocked(one, claim) for one, claim in zip(findings, claims, strict=True)]
+    repeatable = [claim for claim in claims if not (counts and takes_texts(claim))]
+    repeated = robustness(repeatable, tables, grid, focus, settings["copies"], agreement, events)
     frames = {Path(file).stem: len(load_yaml(Path(file))["frames"]) for file in inputs["books"]}
     lacking = needs(findings, claims, material, frames, study, events)
     told = with_needs(findings, lacking)

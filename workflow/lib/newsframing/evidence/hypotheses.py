@@ -21,7 +21,7 @@ from newsframing.evidence.corrected import (
 )
 from newsframing.evidence.material import DICTIONARY, Material
 from newsframing.evidence.verdicts import DIFFERENCE, EXPLORATORY, SHARE, Finding
-from newsframing.frames.adjust import known_genre
+from newsframing.frames.adjust import genre_of
 from newsframing.inference import LEVEL
 
 #: articles a side needs; articles in which speakers are compared
@@ -227,7 +227,7 @@ def _covariates(articles: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
     """
     columns = []
     for name in names:
-        values = known_genre(articles) if name == "genre" else articles[name]
+        values = genre_of(articles) if name == "genre" else articles[name]
         if pd.api.types.is_numeric_dtype(values):
             columns.append(np.log1p(values.to_numpy(dtype=float))[:, None])
         else:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from newsframing.counts.lacking import starts_from_counts
 from newsframing.figures.corpus import in_words
 from newsframing.figures.style import Chart, figure_row
 from newsframing.figures.words import listing, plural
@@ -134,7 +135,22 @@ class Report:
         parts += [self.settings.get("limits", ""), INTERVALS]
         told = [html.paragraph(" ".join(part.split())) for part in parts if part]
         head = html.Html("<h2>What this corpus can carry</h2>")
-        return html.Html(f'<aside class="note">{html.join(head, *told)}</aside>')
+        return html.Html(f'<aside class="note">{html.join(head, *told, self._not_recomputed())}</aside>')
+
+    def _not_recomputed(self) -> Html | None:
+        """Say once, on the first page, what a study that starts from shared counts could not compute."""
+        if not starts_from_counts(self.settings):
+            return None
+        began = "This study starts from counts and frame scores that were shared in place of texts"
+        if self.page != "index":
+            where = Html('<a href="index.html#not-recomputed">what could not be computed without them</a>')
+            return html.paragraph(f"{began}; the first page says ", where, ".")
+        rows = [
+            Html(f"<li><strong>{html.safe(what)}.</strong> {html.safe(why)}</li>")
+            for what, why in self.table("not_recomputed")[["what", "why"]].itertuples(index=False)
+        ]
+        head = Html('<h3 id="not-recomputed">What could not be recomputed</h3>')
+        return html.join(head, html.paragraph(f"{began}. It lacks:"), Html(f"<ul>{html.join(*rows)}</ul>"))
 
     def _coverage(self) -> str:
         """Count articles, outlets and days, and name the days of the window without an article."""
