@@ -203,7 +203,8 @@ class Model:
     def described(self) -> dict[str, Any]:
         """Give what was chosen as a row of a table."""
         said = asdict(self.choices)
-        return {**said, "codebook_scores": said.pop("codebook"), "inner_quality": self.inner_quality}
+        scores = said.pop("codebook")
+        return {**said, "codebook_scores": scores, "inner_quality": self.inner_quality}
 
 
 def train(space: Space, values: np.ndarray, groups: np.ndarray, single: bool, seed: int) -> Model:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from newsframing.figures.words import interval, is_missing, listing, percent, plural
+from newsframing.cells import Condition
 from newsframing.frames.prevalence import to_show
-from newsframing.pages import tell_corpus, tell_frames, tell_topics, tell_validity, tell_verdicts
-from newsframing.pages.html import Html, cell, join, link, number, paragraph, safe, table_html
+from newsframing.pages import html, tell_corpus, tell_frames, tell_topics, tell_validity, tell_verdicts
+from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report
+
+#: with more frames than these and one more, the first page names the most frequent ones and the rarest
+ENDS = 3
 
 
 def opening(report: Report) -> Html:
     """Put the question and the size of the study; its title heads the page."""
     question = " ".join(str(report.settings.get("question", "")).split())
-    lead = Html(f'<p class="question">{safe(question)}</p>') if question else None
+    lead = Html(f'<p class="question method">{safe(question)}</p>') if question else None
     return join(lead, tell_corpus.opening(report))
 
 
@@ -33,15 +38,22 @@ def answer(report: Report) -> Html:
         shares = _shares(report, book.id)
         if shares.empty:
             continue
-        told: list[object] = []
-        for row in shares.itertuples(index=False):
-            key = f"{row.codebook},{row.frame},{row.method},all,all" + (",corrected" if row.corrected else "")
-            value = number(row.estimate, cell("frame_prevalence.csv", key, "estimate"), "percent")
-            label = report.frame_labels[(row.codebook, row.frame)]
-            told += [f"{label} ", value, f" ({interval(row.low, row.high)}), "]
-        told[-1] = str(told[-1]).removesuffix(", ") + "."
-        parts.append(paragraph(Html(f"<strong>{safe(book.title)}:</strong> "), *told))
+        told = [_share(report, row) for row in shares.itertuples(index=False)]
+        said: list[object] = [html.listed(told, len(told))]
+        if len(told) > ENDS + 1:
+            said = ["most often ", html.listed(told[:ENDS]), "; least often ", told[-1]]
+        parts.append(paragraph(Html(f"<strong>{html.named(book.title)}:</strong> "), *said, "."))
+    parts.append(
+        paragraph(
+            "Shares of ", report.counted_stories(), " in focus, with ", html.given("95%"), " intervals in brackets."
+        )
+    )
     return join(*parts, tell_validity.in_short(report), tell_verdicts.in_short(report))
+
+
+def _share(report: Report, row: Any) -> Html:
+    label = report.frame_labels[(row.codebook, row.frame)]
+    return Html(f"{html.named(label)} {html.estimate('frame_prevalence', row)}")
 
 
 def _articles(report: Report) -> Html:
@@ -53,16 +65,17 @@ def _articles(report: Report) -> Html:
         row = {"date": article.published, "outlet": article.outlet, "title": article.title, "url": article.url}
         for book in report.codebooks:
             own = present[present["codebook"] == book.id]
-            marks = [f"{report.frame_labels[(r.codebook, r.frame)]} {r.n_sentences}" for r in own.itertuples()]
+            marks = [f"{report.frame_labels[(r.codebook, r.frame)]} ({r.n_sentences})" for r in own.itertuples()]
             row[book.title] = ", ".join(marks) or "–"
         rows.append(row)
     told = paragraph(
-        f"{plural(len(rows), 'story', 'stories')}, too few for estimates: each is listed with the frames of which at "
-        "least one sentence has a term, and the number of those sentences. What each says of an event stands on the ",
+        report.counted_stories(),
+        ", too few for estimates: each is listed with the frames of which at least one sentence has a term, and in "
+        "brackets the number of those sentences. What each says of an event stands on the ",
         Html('<a href="frames.html">page of the frames</a>.'),
     )
     columns = ["date", "outlet", "title", *(book.title for book in report.codebooks)]
-    shown = {"title": lambda row: link(row["url"], "(no title)" if is_missing(row["title"]) else row["title"])}
+    shown = {"title": lambda row: html.work(row["title"], row["url"])}
     listed = table_html(pd.DataFrame(rows), "Every story in focus", row_header=False, columns=columns, render=shown)
     return join(told, listed)
 
@@ -97,12 +110,17 @@ def findings(report: Report) -> Html:
         figures = [report.drawn(f"frame_events_{book.id}") for book in report.codebooks if book.measured]
         return join(head, *figures)
     table = report.table("frame_prevalence")
-    outlets = table[(table["group"] == "outlet")].drop_duplicates("value")[["value", "n"]]
+    outlets = table[(table["group"] == "outlet")].drop_duplicates("value")
     large = outlets[outlets["n"] >= tell_frames.FEW]
+    many: list[Condition] = [("group", "=", "outlet"), ("n", ">=", tell_frames.FEW)]
+    sizes = [f"{html.named(row.value)} ({html.result('frame_prevalence', row, 'n')})" for row in large.itertuples()]
     told = paragraph(
-        f"{plural(len(large), 'outlet has', 'outlets have')} {tell_frames.FEW} stories in focus or more: "
-        f"{listing([f'{row.value} ({row.n})' for row in large.itertuples()])}. The figure compares those; more, with "
-        "sentences, stands on the ",
+        html.plural_over("frame_prevalence", table, "distinct", "value", "outlet has", "outlets have", many),
+        " ",
+        html.given(tell_frames.FEW),
+        " stories in focus or more: ",
+        html.listed([Html(size) for size in sizes]),
+        ". The figure compares those; more, with sentences, stands on the ",
         Html('<a href="frames.html">page of the frames</a>.'),
     )
     first = report.codebooks[0]
@@ -121,11 +139,13 @@ def topics(report: Report) -> Html:
     labels = report.table("topics").set_index("topic")["label"]
     focus = table[(table["group"] == "focus") & (table["value"] == "in")]
     most = focus.sort_values(["estimate", "topic"], ascending=[False, True]).head(5)
-    told = [f"{labels[row.topic]} ({percent(row.estimate)})" for row in most.itertuples()]
+    told = [
+        Html(f"{html.named(labels[row.topic])} {html.estimate('topic_prevalence', row)}") for row in most.itertuples()
+    ]
     return join(
         Html("<h2>What the stories are about</h2>"),
         tell_topics.opening(report),
-        paragraph(f"The largest of them in the stories in focus: {listing(told)}.") if told else None,
+        paragraph("The largest of them in the stories in focus: ", html.listed(told), ".") if told else None,
         paragraph("More on the ", Html('<a href="topics.html">page of the topics</a>.')),
     )
 
@@ -146,7 +166,7 @@ def files(report: Report) -> Html:
     return join(
         Html("<h2>Figures, tables, data</h2>"),
         listed,
-        paragraph("Tables: ", tables, "."),
+        paragraph("Tables: ", Html(f"<code>{tables}</code>"), "."),
         paragraph(
             "The study as it ran: ",
             link_to("replication/study.yaml", "study.yaml"),

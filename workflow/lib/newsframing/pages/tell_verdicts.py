@@ -13,8 +13,10 @@ from newsframing.figures.words import listing, percent
 from newsframing.pages.html import (
     Format,
     Html,
+    day,
     join,
     listed,
+    method,
     named,
     over,
     paragraph,
@@ -100,8 +102,8 @@ def summary(report: Report) -> Html:
     columns = ["claim", "found", "verdict", "lacks", "status"]
     return join(
         table_html(given, "The claims and their verdicts", columns=columns, headers=headers, render=shown),
-        paragraph(f"{meaning}. “Confirmatory” are claims that were registered before the first code; others are "
-                  "exploratory."),
+        method(f"{meaning}. “Confirmatory” are claims that were registered before the first code; others are "
+               "exploratory."),
     )  # fmt: skip
 
 
@@ -204,7 +206,7 @@ def _claim(report: Report, row: Any, given: dict[str, Any], need: Any) -> Html:
         paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), told("verdicts", row, "why")),
     ]
     if given.get("source"):
-        parts.append(paragraph("Where the claim is made: ", named(given["source"]), "."))
+        parts.append(paragraph("Where the claim is made: ", Html(f"<cite>{safe(given['source'])}</cite>.")))
     if not math.isnan(row.estimate):
         parts.append(_measured(report, row, given))
     parts += [_robust(report, row), *sentences(report, given), _change(row, need)]
@@ -295,18 +297,17 @@ def _change(row: Any, need: Any) -> Html:
 def not_tested(report: Report) -> Html:
     """Say what no verdict here can speak of."""
     window = report.window
-    days = f"before {window['from']} or after {window['to']}" if window else "outside the days of the corpus"
+    days = f"before {day(window['from'])} or after {day(window['to'])}" if window else "outside the days of the corpus"
     items = [
         ("Strikes across the border", "The founding case is about them; this corpus holds none, so nothing before and "
          "after a strike can be compared."),
         ("Escalation", "Whether one act led to the next is not in how often words stand in articles."),
-        ("Trends", f"The corpus covers a few weeks: nothing {days} can be tested, no change over years, and nothing "
-         "after 2017."),
+        ("Trends", f"The corpus covers a few weeks: nothing {days} can be tested, and no change over years."),
         ("Whether force works", "No corpus can say. It holds what was said about force, by whom, and how often."),
         ("Kinds of outlets", "Nine outlets are named cases. They stand for themselves, not for a kind or a country."),
         ("What readers made of it", "Frames are measured in texts; nobody was asked what they took from them."),
     ]  # fmt: skip
     if report.settings.get("planted"):
         items = [("The world", "The texts are made: nothing here says anything about news, outlets or wars.")]
-    items_ = "".join(f"<dt><strong>{safe(name)}</strong></dt><dd>{named(text)}</dd>" for name, text in items)
+    items_ = "".join(f"<dt><strong>{safe(name)}</strong></dt><dd>{text}</dd>" for name, text in items)
     return Html(f"<dl>{items_}</dl>")
