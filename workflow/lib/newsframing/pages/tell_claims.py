@@ -98,7 +98,7 @@ def _shown(rows: pd.DataFrame, report: Report, listed: bool) -> list[object]:
         return [quote_html(row.quote, row.outlet, row.published, title=row.title) for row in rows.itertuples()]
     shown = {
         "story": lambda row: Html(
-            f"{named(row['outlet'])}<br><time>{safe(row['published'])}</time>"
+            f"{named(row['outlet'])}<br>{day(row['published'])}"
             + ("" if is_missing(row["title"]) else f"<br><cite>{safe(row['title'])}</cite>")
         ),
         "sentence": lambda row: _sentence(row),
