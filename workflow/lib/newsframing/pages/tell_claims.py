@@ -9,7 +9,7 @@ import pandas as pd
 
 from newsframing.cells import Condition
 from newsframing.figures.words import decimal, is_missing, listing, spoken
-from newsframing.pages.html import Html, given, named, over, paragraph, quote_html, result, safe, table_html
+from newsframing.pages.html import Html, day, given, named, over, paragraph, quote_html, result, safe, table_html
 from newsframing.pages.report import Report
 
 #: how a speaker is called in a list of sentences
