@@ -1,5 +1,6 @@
 import random
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,11 @@ from newsframing import bench
 from newsframing.articles import RECORD_COLUMNS
 from newsframing.benchmarks import engines, suite
 from newsframing.benchmarks.corpora import enlarged, write_corpus
+from newsframing.settings import load_yaml
 from newsframing.tokens import build_matrix, save_matrix
 from newsframing.topics import quality
 
+ROOT = Path(__file__).parents[2]
 WORDS = ["river", "camp", "envoy", "border", "market", "school", "harbour", "winter", "council", "bridge", "engine"]
 
 
@@ -63,6 +66,8 @@ def test_the_stages_run_and_peers_that_are_missing_are_left_out(records, monkeyp
     monkeypatch.setattr("newsframing.benchmarks.measure.STAGES", {})
     settings = {"languages": None, "window": None, "outlets": {}, "min_docs": 1, "max_share": 1.0}
     settings["stopwords"] = {"gaps": {}, "weak": {}}
+    book = {"title": "Small", "frames": [{"id": "a", "label": "A", "definition": "A.", "terms": ["envoy", "border"]}]}
+    settings["codebooks"] = {"schema": load_yaml(ROOT / "workflow/schemas/codebook.yaml"), "books": {"small": book}}
     real = suite.run
     monkeypatch.setattr(suite, "run", lambda stage, folder: None if "peers" in stage else real(stage, folder))
     told: list[str] = []
@@ -71,6 +76,8 @@ def test_the_stages_run_and_peers_that_are_missing_are_left_out(records, monkeyp
     assert (table["records"] == 24).all() and (table["peak_mb"] >= table["imports_mb"]).all()
     assert sum("left out" in line for line in told) == 3
     assert "24 articles" in table["out"].tolist()
+    frames = str(table.loc[table["stage"] == "frames", "out"].iloc[0])
+    assert frames.startswith("24 articles") and " 0 places" not in frames and frames.endswith("in 1 frames")
     assert "seed Jaccard 1.000" in table["out"].tolist()
 
 

@@ -1,3 +1,6 @@
+import re
+import unicodedata
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -197,3 +200,9 @@ def test_any_text_gets_a_cluster_that_is_there(rows: list[tuple[str | None, str 
     assert (table["is_copy"] == (table["cluster_id"] != table["article_id"])).all()
     assert not table.set_index("article_id")["is_copy"].reindex(table["cluster_id"].unique()).any()
     assert pairs[["jaccard", "containment"]].stack().between(0, 1).all()
+
+
+@given(st.text(st.sampled_from("aB9é_-. \n\t'ﬁK"), max_size=30))
+def test_plain_texts_are_reduced_as_all_others_are(text):
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    assert normalised(text) == " ".join(words)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -102,6 +103,11 @@ def times(folder: Path, cores: int = 2) -> None:
     print(longest.to_string(index=False, na_rep="-"))
 
 
+def _codebooks(settings: Mapping[str, Any]) -> list[str]:
+    """List the codebooks that a study measures and those that it marks on reading pages."""
+    return list(dict.fromkeys([*settings["frames"]["codebooks"], *settings.get("readings", {}).get("codebooks", [])]))
+
+
 def scale(config: Path, target: Path, sizes: Sequence[int], repeats: int) -> None:
     """Measure the stages on the first study's corpus at several sizes; print and write the table."""
     from newsframing.benchmarks import engines, suite
@@ -122,6 +128,10 @@ def scale(config: Path, target: Path, sizes: Sequence[int], repeats: int) -> Non
         "stopwords": load_yaml(root / "config/stopwords.yaml"),
         "min_docs": text["min_docs"],
         "max_share": text["max_share"],
+        "codebooks": {
+            "schema": load_yaml(root / "workflow/schemas/codebook.yaml"),
+            "books": {name: load_yaml(root / f"config/codebooks/{name}.yaml") for name in _codebooks(study.settings)},
+        },
     }
     print(f"\nScale: the corpus of {study.id}, recombined; each measurement in a process of its own\n", flush=True)
     records = pd.concat(read, ignore_index=True)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, compress
+from itertools import accumulate, chain, compress
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -23,11 +23,18 @@ _SPLIT_PLAIN = re.compile(r"([0-9A-Za-z]+)")
 _GAP = r"[\s\-\u2010-\u2015'\u2019&/]"
 _JOINT = re.compile(rf"{_GAP}{{1,3}}\Z")
 _JOINT_AFTER_LETTER = re.compile(rf"\.?{_GAP}{{0,2}}\Z")
+#: signs of print that are common in news, each as a sign of ASCII that joins or parts words as it does
+_PLAIN = (("\u2019", "'"), ("\u2013", "-"), ("\u2014", "-"), ("\u201c", '"'), ("\u201d", '"'), ("\u2018", "`"),
+          ("\u2026", ","), ("\u00a3", "$"), ("\u20ac", "$"))  # fmt: skip
 #: words whose terms are remembered at a time; bounds the memory over a million articles
 _REMEMBERED = 500_000
-#: words so common that a phrase is better looked for by another of its words
+#: words so common, in English and in news, that a phrase is better looked for by another of its words
 _COMMON_WORDS = """a an and are as at be been by can for from has have in into is it its more no not of on or our
-out than that the their them they this to up was we were will with would s t"""
+out than that the their them they this to up was we were will with would s t about after all also back because before
+but called campaign could country did do does down end even first get going government group had he her his how i if
+international just last least life like made major make many national new now office one only other over own people
+political president recent right security she since so some state statement states still such support take those
+through time two under until very war way well what when where which who without work working world year years you"""
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
@@ -53,26 +60,31 @@ class Term(NamedTuple):
 
 _hit = tuple.__new__  # the fast way to make one of very many
 _TERM, _START, _END = itemgetter(0), itemgetter(1), itemgetter(2)
+_ALONE = itemgetter(0)
 
 
 class Words:
     """The words of one text, lower-cased, with their places; made once and shared by every list of terms."""
 
-    __slots__ = ("_gaps", "_starts", "lower", "text")
+    __slots__ = ("_gaps", "_starts", "lower", "padded", "text")
 
     def __init__(self, text: str) -> None:
         """Split the text into runs of letters and digits and the gaps between them."""
         self.text = text
+        plain = text
+        if not text.isascii():
+            for sign, ascii_sign in _PLAIN:
+                plain = plain.replace(sign, ascii_sign)
+        lowered = plain.lower()
+        parts = (_SPLIT_PLAIN if plain.isascii() else _SPLIT).split(lowered)
         #: the words as compared; a word may be longer here than in the text ("İ" gains a code point)
-        self.lower: list[str]
-        if text.isascii():
-            parts = _SPLIT_PLAIN.split(text.lower())
-            self.lower = parts[1::2]
-        else:
-            parts = _SPLIT.split(text)
+        self.lower: list[str] = parts[1::2]
+        if len(lowered) != len(plain) or "Σ" in plain:  # small letters that hang on what stands beside them
+            parts = _SPLIT.split(plain)
             self.lower = list(map(str.lower, parts[1::2]))
         self._gaps = parts
         self._starts: list[int] | None = None
+        self.padded: list[str] | None = None
 
     def __len__(self) -> int:
         """Count the words."""
@@ -140,6 +152,31 @@ class _Found(NamedTuple):
 _NOTHING: _Found = tuple.__new__(_Found)
 
 
+class _Guard(NamedTuple):
+    """What must not stand on one side of a term: whole words, beginnings of a word, and phrases."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    phrases: list[Pattern]
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> _Guard | None:
+        """Parse the terms; none where there are none."""
+        patterns = [parse_term(term) for term in terms]
+        single = [pattern[0] for pattern in patterns if len(pattern) == 1]
+        if not patterns:
+            return None
+        return cls(
+            frozenset(word for word, is_prefix in single if not is_prefix),
+            tuple(word for word, is_prefix in single if is_prefix),
+            [pattern for pattern in patterns if len(pattern) > 1],
+        )
+
+    def has(self, word: str) -> bool:
+        """Tell whether it bars a word that stands alone on its side."""
+        return word in self.words or word.startswith(self.prefixes)
+
+
 class _Seen(dict[str, _Found]):
     """Word to what is looked for where it stands; worked out when first asked for, bounded.
 
@@ -200,12 +237,12 @@ class Terms:
         self._patterns: list[Pattern] = []
         self._anchors: list[int] = []
         neighbours: list[tuple[int, str, bool] | None] = []
-        self._guards: dict[int, tuple[list[Pattern], list[Pattern]]] = {}
+        self._guards: dict[int, tuple[_Guard | None, _Guard | None]] = {}
         for index, given in enumerate(self.terms):
             term = Term(given) if isinstance(given, str) else given
             try:
                 pattern = parse_term(term.text)
-                before, after = ([parse_term(t) for t in ts] for ts in (term.not_before, term.not_after))
+                before, after = _Guard.of(term.not_before), _Guard.of(term.not_after)
             except ValueError as error:
                 raise ValueError(f"term {term.text!r}: {error}") from None
             anchor = _rarest(pattern)
@@ -222,25 +259,35 @@ class Terms:
     def _barred(self, index: int, words: Words, first: int, last: int) -> bool:
         """Tell whether a word that must not stand there stands right before or right after the term."""
         before, after = self._guards[index]
-        if first > 0 and before and words.joined(first - 1):
-            for pattern in before:
-                if _stands(words, pattern, first - len(pattern)):
-                    return True
-        if last + 1 < len(words) and after and words.joined(last):
-            return any(_stands(words, pattern, last + 1) for pattern in after)
+        if before and first > 0 and words.joined(first - 1):
+            if before.has(words.lower[first - 1]):
+                return True
+            if any(_stands(words, pattern, first - len(pattern)) for pattern in before.phrases):
+                return True
+        if after and last + 1 < len(words.lower) and words.joined(last):
+            if after.has(words.lower[last + 1]):
+                return True
+            return any(_stands(words, pattern, last + 1) for pattern in after.phrases)
         return False
 
-    def find(self, text: str | Words) -> Iterator[Hit]:
-        """Yield every place of every term, in the order of the text; hits of different terms may overlap."""
+    def find(self, text: str | Words, part: slice | None = None) -> Iterator[Hit]:
+        """Yield every place of every term, in the order of the text; hits of different terms may overlap.
+
+        With ``part``, a stretch of the text's words (see ``Words.within``), the hits that stand wholly inside it.
+        """
         words = Words(text) if isinstance(text, str) else text
         lower = words.lower
-        candidates = list(map(self._seen.__getitem__, lower))
+        opens, closes, _ = (part or slice(None)).indices(len(lower))
+        candidates = list(map(self._seen.__getitem__, lower[opens:closes] if part else lower))
         hits: list[Hit] = []
         sizes, guards, patterns, anchors = self._sizes, self._guards, self._patterns, self._anchors
-        starts, n_words = words.starts() if any(candidates) else [], len(lower)
-        lower = [*lower, ""]  # nothing stands after the last word, nor (at -1) before the first
-        for place in compress(range(n_words), candidates):
-            found, after, before, prefixes = candidates[place]
+        starts, in_order, last = words.starts(), True, -1
+        if words.padded is None:  # nothing stands after the last word, nor (at -1) before the first
+            words.padded = [*lower, ""]
+        lower = words.padded
+        for place, (found, after, before, prefixes) in zip(
+            compress(range(opens, closes), candidates), filter(None, candidates), strict=True
+        ):
             if after:
                 found += after.get(lower[place + 1], ())
             if before:
@@ -253,13 +300,19 @@ class Terms:
                 first = place
                 if size > 1:
                     first -= anchors[index]
+                    if first < opens or first + size > closes:
+                        continue
                     if not (words.joined(first) if size == 2 else _stands(words, patterns[index], first)):
                         continue
                 if index in guards and self._barred(index, words, first, first + size - 1):
                     continue
-                hits.append(_hit(Hit, (index, starts[2 * first], starts[2 * (first + size) - 1])))
+                hit = _hit(Hit, (index, starts[2 * first], starts[2 * (first + size) - 1]))
+                hits.append(hit)
+                if hit[1] <= last:
+                    in_order = False
+                last = hit[1]
         # by place, the longest first, then the order of the terms; sorts are stable, and fast where the key is an item
-        if len(hits) > 1:
+        if not in_order:
             hits.sort(key=_TERM)
             hits.sort(key=_END, reverse=True)
             hits.sort(key=_START)
@@ -267,7 +320,8 @@ class Terms:
 
     def standing(self, words: Words, part: slice) -> set[int]:
         """Give the terms of one word that stand in a part of a text; for lists of such terms, without guards."""
-        return {index for found in map(self._seen.__getitem__, words.lower[part]) if found for index in found[0]}
+        found = filter(None, map(self._seen.__getitem__, words.lower[part]))
+        return set(chain.from_iterable(map(_ALONE, found)))
 
     def count(self, text: str | Words) -> int:
         """Count mentions; a stretch of text found by several terms counts once (the longest, from the left)."""

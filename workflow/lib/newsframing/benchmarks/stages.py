@@ -23,6 +23,7 @@ NEEDS = {
     "cleaning": ["newsframing.cleaning.chunked", "newsframing.streaming"],
     "copies": ["newsframing.duplicates", "newsframing.streaming"],
     "tokens": ["newsframing.tokens", "newsframing.cleaning.outlets", "newsframing.streaming"],
+    "frames": ["newsframing.frames.codebook", "newsframing.frames.match", "newsframing.tables"],
     "topics": ["newsframing.tokens", "newsframing.topics.engines"],
     "topics again": ["newsframing.tokens", "newsframing.topics.engines"],
     "peers: copies": ["datasketch", "newsframing.streaming"],
@@ -92,6 +93,21 @@ def tokens(folder: Path, settings: dict[str, Any]) -> str:
     )
     save_matrix(matrix, folder / engines.MATRIX)
     return _told(int(matrix.n_words.sum()), matrix.vocabulary)
+
+
+def frames(folder: Path, settings: dict[str, Any]) -> str:
+    """Find the frames of the study's codebooks in every article; ``codebooks`` holds their mappings and the schema."""
+    from newsframing.frames.codebook import read_codebook
+    from newsframing.frames.match import score
+    from newsframing.tables import read_parquet, write_parquet
+
+    given = settings["codebooks"]
+    books = [read_codebook(data, given["schema"], f"{name}.yaml") for name, data in given["books"].items()]
+    articles = read_parquet(folder / "articles.parquet", ["article_id", *TEXT_FIELDS])
+    scores, evidence = score(articles, books)
+    write_parquet(scores, folder / "frame_scores.parquet")
+    write_parquet(evidence, folder / "frame_evidence.parquet")
+    return f"{len(articles):,} articles, {len(evidence):,} places in {sum(len(book.measured) for book in books)} frames"
 
 
 def topics(folder: Path, settings: dict[str, Any]) -> str:
@@ -204,6 +220,7 @@ STAGES: dict[str, Stage] = {
     "cleaning": cleaning,
     "copies": copies,
     "tokens": tokens,
+    "frames": frames,
     "topics": topics,
     "topics again": topics_again,
     "peers: copies": peers_copies,

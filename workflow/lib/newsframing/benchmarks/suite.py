@@ -18,7 +18,7 @@ from newsframing.benchmarks.measure import SETTINGS, run
 
 #: from articles to topics
 PATH = ("import", "cleaning", "copies", "tokens", "topics")
-OURS = (*PATH, "topics again")
+OURS = (*PATH, "topics again", "frames")
 WHOLE = "peers: whole path"
 PEERS = ("peers: tokens", "peers: copies", WHOLE)
 COLUMNS = ["times", "records", "stage", "seconds", "cpu_seconds", "records_per_cpu_second", "peak_mb", "imports_mb"]
@@ -27,6 +27,8 @@ COLUMNS += ["out"]
 MOST_MB, FASTER = 2500, 3.0
 #: … and how many times faster than the tutorial way the whole path, three times the corpus; what work differs
 PATH_FASTER = 5.0
+#: CPU seconds that all frames of ten times the corpus may take
+FRAMES_SECONDS = 60
 DIFFERS = (
     "What work differs: ours also checks and cleans every field, finds copies, lemmatises and infers each article's "
     "topics from a model started by NMF; the tutorial way makes ten passes and computes c_v, and cleans nothing."
@@ -43,8 +45,8 @@ def scale(
 ) -> pd.DataFrame:
     """Measure all stages on ``records`` (as read) enlarged ``times``; peers up to ``peers_up_to`` times.
 
-    ``settings`` are those of a study: languages, window, outlets, stopwords, min_docs, max_share. Of ``repeats`` the
-    medians are given. Corpora stand in a temporary folder, one at a time. Columns: COLUMNS.
+    ``settings`` are those of a study: languages, window, outlets, stopwords, min_docs, max_share, codebooks. Of
+    ``repeats`` the medians are given. Corpora stand in a temporary folder, one at a time. Columns: COLUMNS.
     """
     rows = []
     for size in times:
@@ -86,6 +88,9 @@ def verdicts(table: pd.DataFrame) -> list[str]:
     most = max((peak[high, stage], stage) for stage in OURS if (high, stage) in peak)
     kept = "kept" if most[0] <= MOST_MB else "NOT kept"
     told.append(f"Most memory at {high} times: {most[0]:.0f} MB ({most[1]}); {MOST_MB} MB are {kept}")
+    if (high, "frames") in cpu:
+        kept = "kept" if cpu[high, "frames"] <= FRAMES_SECONDS else "NOT kept"
+        told.append(f"Frames at {high} times: {cpu[high, 'frames']:.1f} CPU seconds; {FRAMES_SECONDS} are {kept}")
     paths = {size: sum(cpu[size, stage] for stage in PATH) for size in sizes if all((size, s) in cpu for s in PATH)}
     if low in paths and high in paths and low != high:
         growth = paths[high] / paths[low] / (high / low)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from newsframing.cleaning.log import ChangeLog
 
@@ -25,7 +26,7 @@ _CONSENT = (
     *("privacy policy", "before you continue", "by clicking"),
 )
 _LONGEST_CONSENT = 3000
-_RUN_TOGETHER = re.compile(r"(?<=[^\s,;]) {2,}(?=[^\sa-z])")
+_RUN_TOGETHER = re.compile(r"  (?<=[^\s,;]  ) *(?=[^\sa-z])")
 _SPACES = re.compile(r" {2,}")
 _AROUND_FEED = re.compile(r"[ ]*\n[ ]*")
 _FEEDS = re.compile(r"\n{3,}")
@@ -38,6 +39,8 @@ _SENTENCE_END = re.compile(r"[.!?…][\"')\]]{0,3}\s*\Z|\n\s*\Z|\A\s*\Z")
 _LONGEST_LEAD_WORDS = 120
 #: fewer words can be repeated by chance
 _FEWEST_LEAD_WORDS = 4
+#: so many words of a lead are looked for before the text is walked through
+_FIRST_WORDS = 4
 
 
 def tidy(text: str, log: ChangeLog) -> str:
@@ -45,9 +48,10 @@ def tidy(text: str, log: ChangeLog) -> str:
 
     Where a text has no line ends, two blanks before anything but a small letter mark the end of a paragraph.
     """
-    if "\n" not in text and "  " in text and (found := len(_RUN_TOGETHER.findall(text))):
-        text = _RUN_TOGETHER.sub("\n", text)
-        log.add("paragraphs set apart", found)
+    if "  " in text and "\n" not in text:
+        text, found = _RUN_TOGETHER.subn("\n", text)
+        if found:
+            log.add("paragraphs set apart", found)
     if "- -" in text:
         text = _LONE_HYPHENS.sub(" ", text)
     if "(" in text:
@@ -77,17 +81,35 @@ def is_placeholder(text: str) -> bool:
 
 def _positions(text: str, words: list[str]) -> tuple[int, int] | None:
     """Find the words in a row in a text, whatever stands between them: (start, end) in the text, or None."""
-    # a cheap look for the first words spares splitting nearly every text
-    opening = re.compile(r"[\W_]+".join(map(re.escape, words[:4])), re.IGNORECASE)
-    if not words or opening.search(text) is None:
+    folded = text.casefold()
+    # a cheap look for the first words spares walking through nearly every text
+    if not all(word in folded for word in words[:_FIRST_WORDS]):
         return None
-    found = [(match.group().casefold(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    first = words[0]
-    for start in range(len(found) - len(words) + 1):
-        if found[start][0] == first and all(
-            found[start + offset][0] == word for offset, word in enumerate(words[1:], 1)
-        ):
-            return found[start][1], found[start + len(words) - 1][2]
+    if len(folded) != len(text):
+        # a letter that two letters take the place of: places in the one text are none in the other
+        return _walked(text, words, (match.start() for match in _WORD.finditer(text)))
+    return _walked(text, words, _places(folded, words[0]))
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Give the places where a word stands in a text, alone or at the start of another."""
+    place = text.find(word)
+    while place >= 0:
+        if not place or _WORD.match(text[place - 1]) is None:
+            yield place
+        place = text.find(word, place + 1)
+
+
+def _walked(text: str, words: list[str], places: Iterable[int]) -> tuple[int, int] | None:
+    """Give start and end of the words in a row from the first place from which they can be walked through."""
+    for start in places:
+        end = start
+        for number, match in enumerate(_WORD.finditer(text, start)):
+            if (number == 0 and match.start() != start) or match.group().casefold() != words[number]:
+                break
+            end = match.end()
+            if number + 1 == len(words):
+                return start, end
     return None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import ftfy
 
@@ -92,20 +93,27 @@ _AFTER_STOP = re.compile(
 )
 _AFTER_WORD = re.compile(r"-(?<=\w-)(?=\s)(?!\s+(?:and|or|to|nor|versus|but|as well)\b)")
 _LONE = re.compile(r"-(?<=\s-)-*(?:\s+-+)+(?=\s|\Z)")
-_LITTLE = (
-    "a|an|the|The|This|That|and|or|but|of|that|which|who|has|have|had|is|are|was|were|been|his|her|their|its|our|from|into|than|said"
-    "|says|will|would|could|should|they|we|with|as|also|this|these|about|when|where|while|because|being|did|does|may|might"
-)
-_BEFORE_HYPHEN = re.compile(rf"(?<![\w-])({_LITTLE})-(?=[^\W\d_]+\b(?!-))")
-_BEFORE_HYPHEN_NAME = re.compile(
-    r"(?<![\w-])(in|on|by|at|for|to|against|under|between|after|before|not|he|she|it)-(?=[A-Z])"
-)
+#: the hyphen is looked for, which is rare, and only then the word before it: a pattern that begins with the word is
+#: tried at every letter of a text
+_JOINED = re.compile(r"(?<![\w-])[A-Za-z]{1,20}\Z")
+_LONGEST_JOINED = 20
+_LITTLE_WORDS = """
+a an the The This That and or but of that which who has have had is are was were been his her their its our from into
+than said says will would could should they we with as also this these about when where while because being did does
+may might
+"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
+_HYPHEN_WORD = re.compile(r"-(?=[^\W\d_]+\b(?!-))")
+_PREPOSITIONS = "in on by at for to against under between after before not he she it"
+_BEFORE_NAMES = frozenset(_PREPOSITIONS.split())
+_HYPHEN_CAPITAL = re.compile(r"-(?=[A-Z])")
 #: a longer word in small letters before a name was joined to it by a lost blank, but for what does take a hyphen
-_BEFORE_NAME = re.compile(
-    r"(?<![\w-])((?!(?:anti|post|then|intra|trans|majority|minority|early|late|under|over|half|cross|east|west|north|south"
-    r"|near|like|ultra|super|inter|multi|self|vice|once|solicitor|attorney|governor|director|general|neutral|single)-"
-    r"|[a-z]+ly-)[a-z]{4,20})-(?=[A-Z][a-z])"
-)
+_PREFIXES = """
+anti post then intra trans majority minority early late under over half cross east west north south near like ultra
+super inter multi self vice once solicitor attorney governor director general neutral single
+"""
+_TAKE_HYPHEN = frozenset(_PREFIXES.split())
+_HYPHEN_NAME = re.compile(r"-(?=[A-Z][a-z])(?<=[a-z]{4}-)")
 _POSSESSIVE = re.compile(r"-(?<='s-)(?=\w)")
 _AFTER_HYPHEN = re.compile(
     r"-(?<=[^\W\d_]-)(?=(?:the|and|of|that|which|has|have|had|is|are|was|were|said|says|will|would|his|her|their|its|from|"
@@ -244,8 +252,29 @@ def _restore_blanks(text: str, log: ChangeLog) -> str:
     text = log.sub(change, _AFTER_STOP, " ", text)
     text = log.sub(change, _AFTER_WORD, "", text)
     text = log.sub(change, _LONE, " ", text).strip("- \n")
-    text = log.sub(change, _BEFORE_HYPHEN, r"\1 ", text)
+    text = _part(change, _HYPHEN_WORD, _LITTLE.__contains__, text, log)
     text = log.sub(change, _POSSESSIVE, " ", text)
-    text = log.sub(change, _BEFORE_NAME, r"\1 ", text)
-    text = log.sub(change, _BEFORE_HYPHEN_NAME, r"\1 ", text)
+    text = _part(change, _HYPHEN_NAME, _takes_no_hyphen, text, log)
+    text = _part(change, _HYPHEN_CAPITAL, _BEFORE_NAMES.__contains__, text, log)
     return log.sub(change, _AFTER_HYPHEN, " ", text)
+
+
+def _takes_no_hyphen(word: str) -> bool:
+    """Tell whether a word of four small letters or more is no prefix, point of the compass or adverb in -ly."""
+    return len(word) >= 4 and word.islower() and word not in _TAKE_HYPHEN and not word.endswith("ly")
+
+
+def _part(change: str, hyphen: re.Pattern[str], joined: Callable[[str], bool], text: str, log: ChangeLog) -> str:
+    """Turn a hyphen into a blank where the whole word before it is one of those that were joined; counts both."""
+    pieces: list[str] = []
+    done = matched = 0
+    for match in hyphen.finditer(text):
+        place = match.start()
+        word = _JOINED.search(text, max(0, place - _LONGEST_JOINED), place)
+        if word and joined(word.group()):
+            pieces += [text[done:place], " "]
+            done = place + 1
+            matched += done - word.start()
+    if matched:
+        log.add(change, matched)
+    return "".join([*pieces, text[done:]])

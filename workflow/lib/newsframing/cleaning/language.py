@@ -42,7 +42,8 @@ _NAMES = {
     "urd": "ur",
 }
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8}){0,3}\Z")
-_NO_LETTER = re.compile(r"[\W\d_]+")
+#: matches as soon as there are enough letters
+_ENOUGH_LETTERS = re.compile(rf"(?:[\W\d_]*[^\W\d_]){{{FEWEST_LETTERS}}}")
 #: varieties that the model tells apart and a newsroom does not; Urdu often comes out as Western Punjabi (pnb), in which
 #: hardly a newspaper is written
 _ONE = {
@@ -89,7 +90,7 @@ def detect_language(text: str) -> str | None:
 def _judged(text: str) -> tuple[str | None, float]:
     """Give the likeliest language of a stretch of text and its score; (None, 0) where there is too little of it."""
     text = text.replace("\n", " ")
-    if len(_NO_LETTER.sub("", text)) < FEWEST_LETTERS:
+    if _ENOUGH_LETTERS.match(text) is None:
         return None, 0.0
     scores: dict[str, float] = {}
     for answer in _detector().detect(text, model="lite", k=3):

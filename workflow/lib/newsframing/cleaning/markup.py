@@ -33,6 +33,8 @@ _RULE = re.compile(r"^[ \t]*(?:[*_-][ \t]*){3,}$", re.MULTILINE)
 _STARS = re.compile(r"(?<=\s)\*{3,}(?=\s)")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"')\]]{2,2000}|\bpic\.twitter\.com/\w{1,20}|\bt\.co/\w{1,20}")
 _MAIL = re.compile(r"(?:Contact the writers? (?:at|through) )?\b[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{2,30}){1,3}\b")
+#: what every mail address holds, looked for first: a name before a network's mark ("@reader") is none
+_MAIL_MARK = re.compile(r"@(?<=[\w.+-]@)[\w-]{1,60}\.")
 
 #: tails are looked for in so many last characters
 _TAIL = 200
@@ -91,7 +93,7 @@ def strip_markup(text: str, log: ChangeLog) -> str:
         text = log.sub("markdown removed", _QUOTED, "", text)
     if "http" in text or "www." in text or ".com/" in text or "t.co/" in text:
         text = log.sub("web addresses removed", _ADDRESS, "", text)
-    if "@" in text:
+    if "@" in text and _MAIL_MARK.search(text):
         text = log.sub("mail addresses removed", _MAIL, "", text)
     return text
 

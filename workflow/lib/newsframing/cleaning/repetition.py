@@ -69,7 +69,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 #: what a comparison leaves out: ASCII but letters
-_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 class _Segment(NamedTuple):
@@ -109,10 +109,11 @@ def _key(outlet: str, text: str, segment: _Segment) -> int | None:
     part = text[segment.start : segment.end]
     if not segment.whole and part.count(" ") < FEWEST_WORDS - 1 and len(part.split()) < FEWEST_WORDS:
         return None
-    letters = part.casefold().translate(_NO_LETTERS)
-    if len(letters) < _FEWEST_LETTERS:
+    letters = part.casefold().encode("utf-8", "replace").translate(None, _NO_LETTERS)
+    # a letter has four bytes at most
+    if len(letters) < 4 * _FEWEST_LETTERS and len(letters.decode()) < _FEWEST_LETTERS:
         return None
-    digest = blake2b(f"{outlet}\x1f{letters}".encode("utf-8", "replace"), digest_size=8).digest()
+    digest = blake2b(outlet.encode("utf-8", "replace") + b"\x1f" + letters, digest_size=8).digest()
     return int.from_bytes(digest, "little")
 
 

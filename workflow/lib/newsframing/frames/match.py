@@ -18,10 +18,11 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from newsframing.frames.codebook import Codebook
-from newsframing.frames.marks import Quotations, negated
+from newsframing.frames.marks import NEGATIONS, Quotations, negated
 from newsframing.frames.sentences import Sentence, split_sentences
 from newsframing.patterns import WORD, Hit, Term, Terms, Words, parse_term
 
@@ -34,6 +35,8 @@ EVIDENCE_COLUMNS = [
 ]  # fmt: skip
 #: articles whose rows are held as Python objects at a time
 _CHUNK = 2000
+#: words that may be part of a denial, as ``Words`` cuts them: "don't" is "don" and "t"
+_DENIALS = NEGATIONS | {"t"}
 _start = attrgetter("start")
 
 
@@ -54,8 +57,48 @@ class _Use:
     bars: list[int] = field(default_factory=list)
 
 
+class _Company(NamedTuple):
+    """The words and phrases, by their places in the plan's lists, of which one must stand in a term's sentence."""
+
+    words: frozenset[int]
+    phrases: frozenset[int]
+
+
+class _Sentence:
+    """One sentence that a term was found in; what else stands in it is looked up when first asked for."""
+
+    __slots__ = ("_phrases", "_plan", "_words", "part", "start", "words")
+
+    def __init__(self, plan: _Plan, words: Words, place: Sentence) -> None:
+        self.words, self.start, self.part = words, place.start, words.within(*place)
+        self._plan = plan
+        self._words: set[int] | None = None
+        self._phrases: set[int] | None = None
+
+    def has(self, company: _Company) -> bool:
+        """Tell whether one of these words or phrases stands in the sentence."""
+        if company.words:
+            if self._words is None:
+                self._words = self._plan.words.standing(self.words, self.part)
+            if not company.words.isdisjoint(self._words):
+                return True
+        if company.phrases:
+            if self._phrases is None:
+                self._phrases = {hit[0] for hit in self._plan.phrases.find(self.words, self.part)}
+            return not company.phrases.isdisjoint(self._phrases)
+        return False
+
+    def denies(self) -> bool:
+        """Tell whether any word of denial stands in the sentence; only then is it worth a closer look."""
+        return not _DENIALS.isdisjoint(self.words.lower[self.part])
+
+
 class _Plan:
-    """The measured frames of all codebooks and one list of their terms, so that a text is read once for all."""
+    """The measured frames of all codebooks and their terms in few lists, so that a text is read once for all.
+
+    ``terms`` are those that show a frame or rule one out, looked for everywhere; ``cues`` are looked for only in
+    sentences where a frame that asks for one was found, ``words`` and ``phrases`` where a term asks for company.
+    """
 
     def __init__(self, codebooks: Sequence[Codebook]) -> None:
         self.frames = [(book, frame) for book in codebooks for frame in book.measured]
@@ -71,66 +114,70 @@ class _Plan:
                 for term in frame.cue:
                     uses.setdefault(term, _Use()).cues.append(lists[frame.cue])
         self.cue_list = [lists.get(frame.cue) for _, frame in self.frames]
-        # a phrase that must stand beside a term is looked for like a term; a word is looked up where it is asked for
         texts = dict.fromkeys(text for term in uses for text in term.beside)
         words = [text for text in texts if len(parse_term(text)) == 1]
-        for text in texts.keys() - set(words):
-            uses.setdefault(Term(text), _Use())
-        place = {term: number for number, term in enumerate(uses)}
-        word_place = {text: number for number, text in enumerate(words)}
-        self.words = Terms(words)
-        #: of each term the frames it shows, the lists of cues it is in, the frames it rules out, and its company
-        self.roles = [
-            (
-                tuple(use.shows),
-                tuple(use.cues),
-                tuple(use.bars),
-                frozenset(word_place[text] for text in term.beside if text in word_place),
-                frozenset(place[Term(text)] for text in term.beside if text not in word_place),
+        phrases = list(texts.keys() - set(words))
+        self.words, self.phrases = Terms(words), Terms(phrases)
+        word_place, phrase_place = ({text: place for place, text in enumerate(own)} for own in (words, phrases))
+
+        def company(term: Term) -> _Company | None:
+            own = (
+                frozenset(places[text] for text in term.beside if text in places)
+                for places in (word_place, phrase_place)
             )
-            for term, use in uses.items()
-        ]
-        self.terms = Terms(uses)
-        self.texts = [term.text for term in uses]
+            return _Company(*own) if term.beside else None
+
+        terms = [term for term, use in uses.items() if use.shows or use.bars]
+        self.terms = Terms(terms)
+        self.texts = [term.text for term in terms]
+        #: of each term the frames it shows, those it rules out, and its company
+        self.roles = [(tuple(uses[term].shows), tuple(uses[term].bars), company(term)) for term in terms]
+        cues = [term for term, use in uses.items() if use.cues]
+        self.cues = Terms(cues)
+        self.cue_roles = [(tuple(uses[term].cues), company(term)) for term in cues]
+        place = {term: number for number, term in enumerate(cues)}
         self.status = [{place[term]: status for term, status in frame.status} for _, frame in self.frames]
 
-    def in_sentence(self, words: Words, sentence: Sentence, hits: list[Hit]) -> list[Evidence]:
-        """Give what counts in one sentence of a text; frame by frame."""
+    def in_sentence(self, sentence: _Sentence, hits: list[Hit]) -> list[Evidence]:
+        """Give what counts in a sentence, of its hits of ``terms``; frame by frame."""
         found: dict[int, list[Hit]] = {}
-        cues: dict[int, list[Hit]] = {}
         barred: set[int] = set()
-        stand: set[int] | None = None
-        standing: set[int] | None = None
-        text, start = words.text, sentence.start
+        roles = self.roles
         for hit in hits:
-            shows, cued, bars, by_word, by_phrase = self.roles[hit[0]]
-            if by_word or by_phrase:
-                if stand is None:
-                    stand = {one[0] for one in hits}
-                if by_phrase.isdisjoint(stand):
-                    if standing is None:
-                        standing = self.words.standing(words, words.within(*sentence))
-                    if by_word.isdisjoint(standing):
-                        continue
-            for number in shows:
-                found.setdefault(number, []).append(hit)
-            for number in cued:
-                cues.setdefault(number, []).append(hit)
-            if bars:
-                barred.update(bars)
+            shows, bars, company = roles[hit[0]]
+            if company is None or sentence.has(company):
+                for number in shows:
+                    if number in found:
+                        found[number].append(hit)
+                    else:
+                        found[number] = [hit]
+                if bars:
+                    barred.update(bars)
         kept: list[Evidence] = []
-        if not found:
-            return kept
-        for number in sorted(found.keys() - barred):
-            places, own = found[number], self.cue_list[number]
-            if own is not None:
-                reach, given = self.frames[number][1].cue_within, cues.get(own, [])
-                places = [hit for hit in places if next(_in_reach(text, hit, given, reach), None)] if given else []
+        cues: dict[int, list[Hit]] | None = None
+        for number in sorted(found.keys() - barred if barred else found):
+            places, cue_list = found[number], self.cue_list[number]
+            if cue_list is None:
                 for hit in _longest(places):
-                    kept.append(Evidence(number, hit, self._status(text, start, number, hit, given)))
-            else:
-                kept += [Evidence(number, hit, None) for hit in _longest(places)]
+                    kept.append(Evidence(number, hit, None))
+                continue
+            if cues is None:
+                cues = self._cues_in(sentence)
+            reach, given, text = self.frames[number][1].cue_within, cues.get(cue_list, []), sentence.words.text
+            places = [hit for hit in places if next(_in_reach(text, hit, given, reach), None)] if given else []
+            for hit in _longest(places):
+                kept.append(Evidence(number, hit, self._status(text, sentence.start, number, hit, given)))
         return kept
+
+    def _cues_in(self, sentence: _Sentence) -> dict[int, list[Hit]]:
+        """Give the cues of a sentence by the list they are in, in the order of the text."""
+        cues: dict[int, list[Hit]] = {}
+        for hit in self.cues.find(sentence.words, sentence.part):
+            own, company = self.cue_roles[hit.term]
+            if company is None or sentence.has(company):
+                for number in own:
+                    cues.setdefault(number, []).append(hit)
+        return cues
 
     def _status(self, text: str, start: int, number: int, hit: Hit, cues: list[Hit]) -> str | None:
         """Say how the sentence speaks of a measure: by the nearest of its words of status, the longest of those."""
@@ -196,19 +243,20 @@ def _losers(plan: _Plan, counts: list[int], mentions: Mapping[int, int]) -> set[
 class _Rows:
     """Rows of both tables, turned into frames of pandas chunk by chunk, so that memory follows the chunk."""
 
-    def __init__(self) -> None:
-        self.scores: list[tuple[object, ...]] = []
+    def __init__(self, names: list[tuple[str, str]]) -> None:
+        self._names = names
+        self.scores: list[tuple[str, list[int], int]] = []  # article, sentences a frame, sentences in all
         self.evidence: list[tuple[object, ...]] = []
         self._tables: tuple[list[pd.DataFrame], list[pd.DataFrame]] = ([], [])
 
     def flush(self) -> None:
         """Turn what is held into tables."""
-        for rows, tables, make in zip(
-            (self.scores, self.evidence), self._tables, (_score_table, _evidence_table), strict=True
-        ):
-            if rows or not tables:
-                tables.append(make(rows))
-            rows.clear()
+        scores, evidence = self._tables
+        if self.scores or not scores:
+            scores.append(_score_table(self.scores, self._names))
+            evidence.append(_evidence_table(self.evidence))
+        self.scores.clear()
+        self.evidence.clear()
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Give both tables whole."""
@@ -217,39 +265,54 @@ class _Rows:
         return scores, evidence
 
 
-def _score_table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    types = dict.fromkeys(SCORE_COLUMNS[:4], "str") | {"present": "int8", "share": "float64", "n_sentences": "int32"}
-    return _table(rows, types)
+def _score_table(rows: list[tuple[str, list[int], int]], names: list[tuple[str, str]]) -> pd.DataFrame:
+    """Make the table of scores, a row an article and frame, column by column, for that is faster than by rows."""
+    n_rows, n_names = len(rows), len(names)
+    counts = np.array([own for _, own, _ in rows], dtype="int32").reshape(n_rows, n_names)
+    totals = np.maximum([[total] for _, _, total in rows], 1).reshape(n_rows, 1)
+    books, frames = (np.array([name[part] for name in names], dtype=object) for part in (0, 1))
+    columns = {
+        "article_id": np.repeat(np.array([own for own, _, _ in rows], dtype=object), n_names),
+        "codebook": np.tile(books, n_rows),
+        "frame": np.tile(frames, n_rows),
+        "method": np.full(n_rows * n_names, METHOD, dtype=object),
+    }
+    table = pd.DataFrame({name: pd.Series(column, dtype="str") for name, column in columns.items()})
+    table["present"] = (counts > 0).ravel().astype("int8")
+    table["share"] = (counts / totals).ravel()
+    table["n_sentences"] = counts.ravel()
+    return table[SCORE_COLUMNS]
 
 
 def _evidence_table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """Make the table of evidence, column by column."""
     types = dict.fromkeys(EVIDENCE_COLUMNS, "str") | dict.fromkeys(("sentence", "start", "end"), "int32")
     types |= dict.fromkeys(("negated", "quoted"), "int8")
-    return _table(rows, types)
-
-
-def _table(rows: list[tuple[object, ...]], types: Mapping[str, str]) -> pd.DataFrame:
-    """Make a table of rows, column by column, for that is faster than by rows."""
     columns = zip(*rows, strict=True) if rows else ([] for _ in types)
     return pd.DataFrame(
         {name: pd.Series(list(own), dtype=types[name]) for name, own in zip(types, columns, strict=True)}
     )
 
 
-def _field_hits(plan: _Plan, text: str) -> tuple[int, list[tuple[int, int, list[Evidence]]]]:
-    """Count a field's sentences; give each sentence with hits: its number, where it begins, and what counts in it."""
+def _field_hits(plan: _Plan, text: str) -> tuple[int, list[tuple[int, _Sentence, list[Evidence]]]]:
+    """Count a field's sentences; give each sentence with evidence: its number, the sentence, and what counts in it."""
     sentences = split_sentences(text)
     by_sentence: dict[int, list[Hit]] = {}
     starts = [sentence.start for sentence in sentences]
     words = Words(text)
     for hit in plan.terms.find(words):
-        number = bisect_right(starts, hit.start) - 1
-        if number >= 0 and hit.end <= sentences[number].end:  # a phrase does not reach over a sentence's end
-            by_sentence.setdefault(number, []).append(hit)
-    return len(sentences), [
-        (number, starts[number], plan.in_sentence(words, sentences[number], hits))
-        for number, hits in by_sentence.items()
-    ]
+        number = bisect_right(starts, hit[1]) - 1
+        if number >= 0 and hit[2] <= sentences[number].end:  # a phrase does not reach over a sentence's end
+            if number in by_sentence:
+                by_sentence[number].append(hit)
+            else:
+                by_sentence[number] = [hit]
+    found = []
+    for number, hits in by_sentence.items():
+        sentence = _Sentence(plan, words, sentences[number])
+        if evidence := plan.in_sentence(sentence, hits):
+            found.append((number, sentence, evidence))
+    return len(sentences), found
 
 
 def score(articles: pd.DataFrame, codebooks: Iterable[Codebook]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -264,39 +327,34 @@ def score(articles: pd.DataFrame, codebooks: Iterable[Codebook]) -> tuple[pd.Dat
     fields, sentences, codebooks.
     """
     plan = _Plan(list(codebooks))
-    rows = _Rows()
     names = [(book.id, frame.id) for book, frame in plan.frames]
+    rows = _Rows(names)
+    single = any(book.kind == "single" for book, _ in plan.frames)
     columns = [articles[name].tolist() for name in ("article_id", *FIELDS)]
     for done, (article_id, *texts) in enumerate(zip(*columns, strict=True), start=1):
         counts, total = [0] * len(names), 0
-        places: list[tuple[object, ...]] = []
-        mentions: Counter[int] = Counter()
+        places: list[tuple[int, tuple[object, ...]]] = []
         for name, text in zip(FIELDS, texts, strict=True):
             if not isinstance(text, str) or not text:
                 continue
             n_sentences, found = _field_hits(plan, text)
             total += n_sentences
             quotations = Quotations(text) if found else None
-            for sentence, begins, evidence in found:
-                for number in {one.frame for one in evidence}:
-                    counts[number] += 1
-                for number, hit, status in evidence:
-                    mentions[number] += 1
-                    marks = (
-                        int(negated(text, begins, hit.start)),
-                        int(quotations is not None and quotations.cover(hit.start, hit.end)),
-                    )
-                    term = plan.texts[hit.term]
-                    places.append((number, name, sentence, hit.start, hit.end, term, None, *marks, status))
-        losers = _losers(plan, counts, mentions)
-        for number, (pair, count) in enumerate(zip(names, counts, strict=True)):
-            n = 0 if number in losers else count
-            rows.scores.append((article_id, *pair, METHOD, int(n > 0), n / total if total else 0.0, n))
-        rows.evidence.extend(
-            (article_id, name, *names[number], *rest)  # type: ignore[call-overload]
-            for number, name, *rest in places
-            if number not in losers
-        )
+            for number, sentence, evidence in found:
+                denies, last = sentence.denies(), -1
+                for frame, (term, start, end), status in evidence:
+                    if frame != last:  # evidence stands frame by frame
+                        counts[frame] += 1
+                        last = frame
+                    denied = int(denies and negated(text, sentence.start, start))
+                    quoted = int(quotations is not None and quotations.cover(start, end))
+                    row = (name, *names[frame], number, start, end, plan.texts[term], None, denied, quoted, status)
+                    places.append((frame, row))
+        losers = _losers(plan, counts, Counter(frame for frame, _ in places)) if single else frozenset()
+        for frame in losers:
+            counts[frame] = 0
+        rows.scores.append((article_id, counts, total))
+        rows.evidence.extend((article_id, *row) for frame, row in places if frame not in losers)
         if done % _CHUNK == 0:
             rows.flush()
     return rows.tables()

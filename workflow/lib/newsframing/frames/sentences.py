@@ -33,6 +33,8 @@ _SHORTENED = _words(
     "inc ltd corp co bros plc etc est dept jan feb mar apr jun jul aug sept sep oct nov dec "
     "mon tue tues wed thu thur thurs fri sat sun"
 )
+#: the last four letters of the longer of these; a word in small letters that ends otherwise is no abbreviation
+_TAILS = frozenset(word[-4:] for word in _TITLES | _NUMBERING | _SHORTENED if len(word) >= 4)
 #: words that open so many sentences that an abbreviation before them has most likely ended one
 _OPENING_WORDS = _words(
     "the a an this that these those he she it they we i you his her its their our my there here in on at by for from "
@@ -59,6 +61,9 @@ def _goes_on(text: str, place: int) -> bool:
 
 def _abbreviated(text: str, start: int, point: int, following: int) -> bool:
     """Tell whether the point closes an abbreviation inside a sentence rather than the sentence."""
+    tail = text[max(start, point - 4) : point]
+    if len(tail) == 4 and tail.isalpha() and tail.islower() and tail not in _TAILS:
+        return False  # most points by far
     left = max(start, point - 16)
     token = text[left:point].rsplit(None, 1)[-1:]
     word = token[0].lstrip(_OPENERS) if token else ""
