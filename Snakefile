@@ -15,10 +15,12 @@ include: "workflow/rules/common.smk"
 include: "workflow/rules/corpus.smk"
 include: "workflow/rules/topics.smk"
 include: "workflow/rules/frames.smk"
+include: "workflow/rules/counts.smk"
 include: "workflow/rules/coding.smk"
 include: "workflow/rules/evidence.smk"
 include: "workflow/rules/planted.smk"
 include: "workflow/rules/reports.smk"
+include: "workflow/rules/site.smk"
 include: "workflow/rules/replication.smk"
 
 
@@ -32,12 +34,13 @@ rule all:
     input:
         "reports/index.html",
         # named one by one, so that a file that somebody has deleted is made again
-        expand("reports/{study}/{page}.html", study=PROJECT.studies, page=PAGES),
+        expand("reports/{study}/{page}.html", study=PROJECT.studies, page=PAGES + SUPPLEMENTS),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.studies, table=TABLES),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.coded, table=VALIDITY_TABLES),
         expand("reports/{study}/validity.html", study=PROJECT.coded),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.claiming, table=VERDICT_TABLES),
         expand("reports/{study}/verdicts.html", study=PROJECT.claiming),
+        expand("reports/{study}/tables/not_recomputed.csv", study=PROJECT.from_counts),
         expand("reports/{study}/tables/planted_found.csv", study=PROJECT.planted),
         expand("reports/{study}/planted.html", study=PROJECT.planted),
         expand("data/processed/{study}/{table}.parquet", study=PROJECT.studies, table=DATA),

@@ -3,26 +3,35 @@ import shutil
 
 import numpy as np
 import pandas as pd
+import pytest
 import scipy.io
 from scipy import sparse
 
 from newsframing.tokens.matrix import TermMatrix
-from newsframing.topics.exports import DOCUMENT_COLUMNS, export_counts, readme, write_matrix_market, write_vocabulary
+from newsframing.topics.exports import (
+    DOCUMENT_COLUMNS,
+    export_counts,
+    readme,
+    single_words,
+    write_matrix_market,
+    write_vocabulary,
+)
 
 IDS = [f"{i:016x}" for i in range(7)]
-#: rows are articles, columns words: in all, in five, in four, in five of which one is not the study's
+#: rows are articles, columns words: in five, in four, in five of which one is not the study's, in all
 COUNTS = np.array(
     [
-        [1, 2, 1, 1],
         [2, 1, 1, 1],
+        [1, 1, 1, 2],
         [1, 1, 1, 1],
-        [3, 1, 4, 1],
-        [1, 5, 0, 0],
-        [1, 0, 0, 0],
-        [9, 0, 0, 7],
+        [1, 4, 1, 3],
+        [5, 0, 0, 1],
+        [0, 0, 0, 1],
+        [0, 0, 7, 9],
     ]
 )
-WORDS = ["été_2017", "=sum", "rare", "wall"]
+SHARED = COUNTS[:6, [0, 3]]
+WORDS = ["=sum", "rare", "wall", "été"]
 
 
 def matrix():
@@ -32,24 +41,46 @@ def matrix():
 
 def articles():
     table = pd.DataFrame(
-        {"article_id": IDS[:6], **dict.fromkeys(DOCUMENT_COLUMNS[1:-1], "x"), "title": "no", "body": "no"}
+        {"article_id": IDS[:6], **dict.fromkeys(DOCUMENT_COLUMNS[1:], "x"), "title": "no", "body": "no"}
     )
     return table.assign(
-        n_words=50, focus=[True] + [False] * 5, is_copy=False, outlet=["=1+1", 'a, "b"', "c", "d", "e", "f"]
+        n_words=50,
+        focus=[True] + [False] * 5,
+        is_copy=False,
+        truncated=False,
+        url="https://me:pw@a.example/1?key=2",
+        outlet=["=1+1", 'a, "b"', "c", "d", "e", "f"],
     )
 
 
 def test_words_of_five_of_the_studys_articles_stay():
     export = export_counts(matrix(), articles())
-    assert export.vocabulary == ["été_2017", "=sum"]
-    assert export.counts.toarray().tolist() == COUNTS[:6, :2].tolist()
+    assert export.vocabulary == ["=sum", "été"]
+    assert export.counts.toarray().tolist() == SHARED.tolist()
+
+
+@pytest.mark.parametrize(("words", "parted"), [("air_strike", "air"), ("bye_bye", "bye")])
+def test_only_single_words_are_shared(words, parted):
+    counts = sparse.csr_matrix(np.array([[1, 2], [0, 3], [4, 0]], dtype=np.int32))
+    joined, vocabulary = single_words(counts, np.array(["air", words]))
+    assert not [word for word in vocabulary if "_" in word]
+    assert joined.dtype == np.int32
+    table = pd.DataFrame(joined.toarray(), columns=vocabulary)
+    assert table[parted].tolist() == ([3, 3, 4] if parted == "air" else [4, 6, 0])
+
+
+def test_a_matrix_of_single_words_is_shared_as_it_is():
+    joined, vocabulary = single_words(sparse.csr_matrix(COUNTS), np.array(WORDS))
+    assert vocabulary.tolist() == WORDS
+    assert joined.toarray().tolist() == COUNTS.tolist()
 
 
 def test_documents_stand_in_the_order_of_the_rows_and_hold_no_text():
     export = export_counts(matrix(), articles().iloc[::-1])
     assert export.documents.columns.tolist() == DOCUMENT_COLUMNS
     assert export.documents["article_id"].tolist() == IDS[:6]
-    assert export.documents["n_counted"].tolist() == COUNTS[:6, :2].sum(axis=1).tolist()
+    assert export.documents["n_counted"].tolist() == SHARED.sum(axis=1).tolist()
+    assert set(export.documents["url"]) == {"https://a.example/1"}
     assert export.documents["fitted"].tolist() == [1, 1, 1, 1, 0, 1]
     assert export.documents["focus"].tolist() == [1, 0, 0, 0, 0, 0]
 
@@ -61,11 +92,11 @@ def test_the_matrix_comes_back_as_it_went(tmp_path):
     with gzip.open(path) as packed:
         back = scipy.io.mmread(packed)
     assert back.dtype.kind == "i"
-    assert back.toarray().tolist() == COUNTS[:6, :2].tolist()
+    assert back.toarray().tolist() == SHARED.tolist()
     with gzip.open(path, "rt") as text:
         lines = [line for line in text if not line.startswith("%")]
     assert lines[0].split() == ["6", "2", "11"]
-    assert sorted(lines[1:])[:2] == ["1 1 1\n", "1 2 2\n"]
+    assert sorted(lines[1:])[:2] == ["1 1 2\n", "1 2 1\n"]
 
 
 def test_two_writings_give_the_same_bytes(tmp_path, monkeypatch):
@@ -97,7 +128,7 @@ def test_the_lines_for_python_read_the_files(tmp_path, monkeypatch):
     names = {}
     exec("\n".join(line.strip() for line in block.splitlines()), names)
     assert names["counts"].shape == (6, 2)
-    assert names["terms"] == ["été_2017", "=sum"]
+    assert names["terms"] == ["=sum", "été"]
     assert names["documents"]["article_id"].tolist() == IDS[:6]
     assert "- closed: ask first\n- open: CC0" in text
 

@@ -145,11 +145,13 @@ rule score_intrusion:
 rule build_exports:
     input:
         articles="data/processed/{study}/articles.parquet",
+        scores="data/processed/{study}/frame_scores.parquet",
         matrix=shared("matrix", "matrix.npz"),
     output:
         matrix="data/processed/{study}/export/matrix.mtx.gz",
         vocabulary="data/processed/{study}/export/vocabulary.txt",
         documents="data/processed/{study}/export/documents.csv",
+        frame_scores="data/processed/{study}/export/frame_scores.csv.gz",
         readme="data/processed/{study}/export/README.txt",
     log:
         "logs/build_exports/{study}.log",

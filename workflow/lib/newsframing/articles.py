@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from urllib.parse import urlsplit, urlunsplit
 
 import pandas as pd
 
@@ -89,6 +90,20 @@ def article_id(
 ) -> str:
     """Give the id of a record: 16 hex digits over outlet, URL or key, published, title and body as read."""
     return short_hash(outlet, url_or_key, published, title, body)
+
+
+def plain_address(url: object) -> str | None:
+    """Give a web address without login, query and fragment; None where it is no web address."""
+    if not isinstance(url, str):
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, parts.path, "", ""))
 
 
 def scored_text(title: str | None, lead: str | None, body: str | None) -> str:

@@ -6,7 +6,7 @@ Nothing here runs a stage; it says which files a study reads and under which nam
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,11 @@ class Study:
         return list(dict.fromkeys([*named, *(self.settings["frames"]["codebooks"] if sheets else [])]))
 
     @property
+    def starts_from_counts(self) -> bool:
+        """Tell whether the study starts mid-way, from counts that were shared in place of texts."""
+        return any(source.format == "counts" for source in self.counted)
+
+    @property
     def is_planted(self) -> bool:
         """Tell whether the texts are made by this project, with known contents."""
         return bool(self.settings.get("planted"))
@@ -125,6 +130,11 @@ class Project:
     def claiming(self) -> list[str]:
         """Names of the studies with hypotheses."""
         return [name for name, study in self.studies.items() if study.has_claims]
+
+    @property
+    def from_counts(self) -> list[str]:
+        """Names of the studies that start from shared counts."""
+        return [name for name, study in self.studies.items() if study.starts_from_counts]
 
     @property
     def planted(self) -> list[str]:
@@ -184,7 +194,23 @@ def _study(
     readings = tuple(s for s in sources if s.role == "reading")
     every_frame = {frame for book in settings["frames"]["codebooks"] for frame in frames_of[book]}
     codings = [*_codes(root, given, "coding", file), *_sheets(root, name, every_frame)]
-    return Study(name, settings, counted, readings, tuple(codings), tuple(_codes(root, given, "predictions", file)))
+    labels = _codes(root, given, "predictions", file)
+    study = Study(name, settings, counted, readings, tuple(codings), tuple(labels))
+    _check_counts(study, [source.format for source in sources], file)
+    return study
+
+
+def _check_counts(study: Study, formats: Sequence[str], file: str) -> None:
+    """UserError where a study that starts from shared counts asks for what takes texts."""
+    if "counts" not in formats:
+        return
+    if len(formats) > 1 or not study.starts_from_counts:
+        right = "one source alone, role counted: counts of two corpora cannot be joined, for their words differ"
+        raise UserError("a study starts from texts or from counts", file=file, where="key corpus.sources", right=right)
+    if study.is_coded:
+        fault = "codes and labels are judged with the texts, and this study starts from counts"
+        right = "leave coding, predictions and returned sheets of codes out; frame scores may come along"
+        raise UserError(fault, file=file, where="key coding", right=right)
 
 
 def _sheets(root: Path, study: str, frames: set[str]) -> list[dict[str, Any]]:

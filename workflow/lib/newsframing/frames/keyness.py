@@ -111,22 +111,25 @@ def keyness(
     A row with an outlet and no codebook: a word of that outlet's stories in focus against all other stories in focus.
     A row with a codebook and a frame and no outlet: a word of the stories with the frame against those without it
     (of the method with most rows in ``scores``); ``own_term`` is 1 where the frame's own terms match it, and tells
-    then that the measure works, not what comes with the frame. At least 20 stories stand on each side; up to 30 words
-    a comparison, ``z_rest`` (see ``_compare``) 1.96 or more, in three stories of that side or more and in a twentieth
-    of them, the strongest first. ``n_stories`` and ``n_other`` are stories with the word, ``count`` and
-    ``count_other`` how often it stands. Of a study with a ``split``, only the discovery part is looked at.
+    then that the measure works, not what comes with the frame (missing where scores came without evidence). At least
+    20 stories stand on each side; up to 30 words a comparison, ``z_rest`` (see ``_compare``) 1.96 or more, in three
+    stories of that side or more and in a twentieth of them, the strongest first. ``n_stories`` and ``n_other`` are
+    stories with the word, ``count`` and ``count_other`` how often it stands. Of a study with a ``split``, only the
+    discovery part is looked at.
     """
     chosen = articles_of_findings(articles, copies)
     chosen = chosen[discovery_part(chosen, split)].set_index("article_id")
     rows = np.flatnonzero(np.isin(matrix.article_ids, chosen.index.to_numpy(dtype=str)))
     chosen = chosen.loc[matrix.article_ids[rows]]
     prior = background(matrix)
+    unknown = evidence.empty and bool((scores["present"] == 1).any())  # scores that came without evidence
     parts: list[pd.DataFrame] = []
 
     def add(inside: np.ndarray, own: Terms | None = None, **named: object) -> None:
         if min(inside.sum(), (~inside).sum()) >= LEAST:
             part = _compare(matrix, rows[inside], rows[~inside], prior)
-            part["own_term"] = [int(is_own(str(term), own)) for term in part["term"]]
+            told = [None if unknown else int(is_own(str(term), own)) for term in part["term"]]
+            part["own_term"] = pd.array(told, dtype="Int64")
             parts.append(part.assign(**named))
 
     outlets = chosen["outlet"].astype(object)

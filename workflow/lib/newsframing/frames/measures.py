@@ -34,12 +34,17 @@ def article_measures(scores: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFra
 
     ``title``, ``lead`` and ``body`` are 1 where evidence of the frame stands in that field. ``dominant`` is 1 for the
     frame of a codebook with the largest share of an article's sentences; ``tied`` says how many frames share that
-    place (1: it leads alone; 0: it does not lead). Order and rows are those of ``scores``.
+    place (1: it leads alone; 0: it does not lead). Order and rows are those of ``scores``. Where scores came without
+    any evidence, the three fields are missing: nobody knows where a frame stands.
     """
     table = scores[["article_id", *KEYS, "present", "share"]].reset_index(drop=True)
     places = evidence[["article_id", "codebook", "frame", "field"]].drop_duplicates()
     keyed = pd.MultiIndex.from_frame(table[["article_id", "codebook", "frame"]])
+    unknown = evidence.empty and bool((table["present"] == 1).any())
     for field in FIELDS:
+        if unknown:
+            table[field] = np.nan
+            continue
         own = pd.MultiIndex.from_frame(places.loc[places["field"] == field, ["article_id", "codebook", "frame"]])
         table[field] = np.asarray(keyed.isin(own) & (table["present"] == 1), dtype=np.int8)
     group = [table["article_id"], table["codebook"], table["method"]]
@@ -152,16 +157,18 @@ def cooccurrence(
         ends = np.full((2, len(pairs)), np.nan)
         known = ~np.isnan(phi)
         shared = _shared_words(evidence, chosen["article_id"])
+        unknown = evidence.empty and bool(counts.any())  # scores that came without evidence
         tail = (1 - LEVEL) / 2
         if known.any():
             ends[:, known] = np.nanquantile(drawn[:, known], [tail, 1 - tail], axis=0)
         for place, (one, other) in enumerate(pairs):
             k, a, b = together[place], counts[one], counts[other]
             odds = ((k + 0.5) * (n - a - b + k + 0.5)) / ((a - k + 0.5) * (b - k + 0.5))
-            same = min(int(k), int(shared.get(("/".join(frames[one]), "/".join(frames[other])), 0)))
+            same: int | None = min(int(k), int(shared.get(("/".join(frames[one]), "/".join(frames[other])), 0)))
+            same = None if unknown else same
             known_of = (method, int(a), int(b), int(k), same, n, a * b / n, odds, phi[place], *ends[:, place])
             rows.append((*frames[one], *frames[other], *known_of))
-    return pd.DataFrame(rows, columns=COOCCURRENCE_COLUMNS)
+    return pd.DataFrame(rows, columns=COOCCURRENCE_COLUMNS).astype({"n_shared": "Int64"})
 
 
 def period_of(published: pd.Series) -> tuple[str, pd.Series]:

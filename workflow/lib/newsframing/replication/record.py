@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from shutil import copyfile, rmtree
-from urllib.parse import urlsplit, urlunsplit
 
 import pandas as pd
 
+from newsframing.articles import plain_address
 from newsframing.errors import UserError
 from newsframing.provenance import file_sha256
 from newsframing.replication.listing import checked_manifest, project_files, write_manifest
@@ -35,20 +35,6 @@ def article_list(articles: pd.DataFrame) -> pd.DataFrame:
     listed = counted[["article_id", "content_hash", "outlet", "published"]].copy()
     listed["url"] = [plain_address(url) for url in counted["url"]]
     return listed.reset_index(drop=True)
-
-
-def plain_address(url: object) -> str | None:
-    """Give a web address without login, query and fragment; None where it is no web address."""
-    if not isinstance(url, str):
-        return None
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not host:
-        return None
-    return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, parts.path, "", ""))
 
 
 def versions(lock: str) -> list[tuple[str, str]]:
