@@ -7,7 +7,6 @@ is written, so that the bytes repeat.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from bs4 import BeautifulSoup
 from newsframing.errors import UserError
 from newsframing.pages import tell_answer
 from newsframing.pages.report import INTERVALS, Report
-from newsframing.pages.tell_verdicts import STATES, signed
+from newsframing.pages.tell_verdicts import STATES, estimate_of
 from newsframing.tables import whole_file
 
 #: sizes of type in points and widths of the figure (share of the text's width) that are tried until all fits a page
@@ -48,8 +47,8 @@ def contents(report: Report, figure: str, alt: str) -> dict[str, Any]:
         "verdicts": _verdicts(report),
         "limits": _within([_line(part) for part in limits if _line(part)], MOST_LIMITS),
         "foot": (
-            "Written by the run from its own tables; each number, with its interval and its table, stands on the study's "
-            "pages. A verdict speaks about these articles, not about an outlet's honesty."
+            "Written by the run from its own tables; each number, with its interval and its table, stands on the "
+            "study's pages. A verdict speaks about these articles, not about an outlet's honesty."
         ),
     }
 
@@ -84,8 +83,7 @@ def _verdicts(report: Report) -> list[list[str]]:
     rows = []
     table = report.table("verdicts")
     for row in table.head(MOST_CLAIMS).itertuples():
-        known = not math.isnan(row.estimate)
-        told = f"{signed(row.estimate)} ({signed(row.low)} to {signed(row.high)})" if known else "none"
+        told = BeautifulSoup(estimate_of(row), "html.parser").get_text()
         rows.append([cut(_line(row.claim), 200), told, STATES[row.verdict][0]])
     if len(table) > MOST_CLAIMS:
         rows.append([f"and {len(table) - MOST_CLAIMS} more: verdicts.html", "", ""])
