@@ -204,14 +204,12 @@ def meaning(report: Report) -> Html:
 def files(report: Report) -> Html:
     """Write the list of figures, and say where everything can be taken from."""
     figures = report.list_figures()
-    tables = sorted(path.name for path in (report.folder / "tables").glob("*.csv"))
     notebooks = [link_to(f"notebooks/{page}.ipynb", page) for page in ("index", "corpus", "topics", "frames", "events")]
     return join(
         Html("<h2>Figures, tables, data</h2>"),
         html.method(
-            f"{len(figures)} figures (SVG and PNG) and {len(tables)} tables (CSV, and all as one workbook), a summary on "
-            "one page and the texts to paste stand under ", link_to("downloads.html", "downloads"), ", each with what it "
-            "holds and the rule that made it.",
+            f"{len(figures)} figures (SVG and PNG), all tables (CSV, and as one workbook), a summary on one page and "
+            "the texts to paste stand under ", link_to("downloads.html", "downloads"), ", each with what it holds.",
         ),
         paragraph(
             "The study as it ran: ", link_to("replication/study.yaml", "study.yaml"), ". The notebooks as they ran: ",
