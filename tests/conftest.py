@@ -13,6 +13,35 @@ sys.path.insert(0, str(Path(__file__).parent))
 import smoke
 
 
+@pytest.fixture(scope="session")
+def smoke_project(tmp_path_factory, worker_id):
+    """A project with the smoke study run to its report; tests that change it copy it first.
+
+    Processes that test side by side share one run: the first makes it, and each works on a copy of its own.
+    """
+    if worker_id == "master":
+        return finished(tmp_path_factory.mktemp("project"))
+    first = tmp_path_factory.getbasetemp().parent / "project"
+    with first.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (first / "finished").is_file():
+            shutil.rmtree(first, ignore_errors=True)
+            first.mkdir()
+            finished(first)
+            (first / "finished").touch()
+    own = tmp_path_factory.mktemp("project") / "own"
+    shutil.copytree(first, own, symlinks=True)
+    return own
+
+
+def finished(folder):
+    """Make the smoke project in a folder and run it."""
+    smoke.make_project(folder)
+    done = smoke.run(folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
 def made_once(tmp_path_factory, name, make):
     """Make a folder once for all processes that run tests side by side: the others wait, then use it."""
     base = tmp_path_factory.getbasetemp()
@@ -26,17 +55,6 @@ def made_once(tmp_path_factory, name, make):
             make(folder)
             done.touch()
     return folder
-
-
-@pytest.fixture(scope="session")
-def smoke_project(tmp_path_factory):
-    """A project with the smoke study run to its report; tests that change it copy it first."""
-
-    def make(folder):
-        done = smoke.run(smoke.make_project(folder))
-        assert done.returncode == 0, done.stderr
-
-    return made_once(tmp_path_factory, "smoke", make)
 
 
 @pytest.fixture(scope="session")

@@ -147,11 +147,12 @@ use rule render_corpus as render_verdicts with:
         notebook="workflow/notebooks/verdicts.ipynb",
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=VERDICT_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=[*VERDICT_TABLES, "frame_speakers"]),
+        codebooks=codebook_files,
     output:
         page="reports/{study}/verdicts.html",
         notebook="reports/{study}/notebooks/verdicts.ipynb",
-        figures=figures("verdicts", "verdicts"),
+        figures=figures("verdicts", "verdicts", "verdict_curves"),
     log:
         notebook="logs/render_verdicts/{study}.ipynb",
         log="logs/render_verdicts/{study}.log",

@@ -31,7 +31,7 @@ def with_sources(page: str, rules: Mapping[str, str]) -> str:
 
 def _line(part: str, rules: Mapping[str, str]) -> str:
     tables = sorted({unquote(name) for name in _CELL.findall(part)})
-    if not tables:
+    if not tables:  # a heading and text alone
         return ""
     said = []
     for name in tables:
