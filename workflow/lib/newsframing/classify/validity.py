@@ -45,7 +45,8 @@ def f1_interval(truth: np.ndarray, present: np.ndarray, clusters: np.ndarray) ->
     asked = (truth == 1) | (present == 1)
     stories = len(np.unique(clusters[asked].astype(str)))
     share = ((truth == 1) & (present == 1)).sum() / asked.sum()
-    low, high = wilson(share * stories, stories)
+    ends = wilson(share * stories, stories)
+    low, high = min(ends[0], share), max(ends[1], share)  # 1 is 1, not the nearest number below
     return 2 * low / (1 + low), 2 * high / (1 + high)
 
 
