@@ -48,6 +48,11 @@ _HELD = {
 }
 
 
+def badge(state: str) -> Html:
+    """Write a verdict in the frame that marks it everywhere."""
+    return Html(f'<span class="verdict {safe(state)}">{safe(STATES[state][0])}</span>')
+
+
 def _verdicts(report: Report) -> pd.DataFrame:
     return report.table("verdicts")
 
@@ -60,7 +65,7 @@ def _number(table: str, row: Any, column: str, how: Format = "count") -> Html:
     return result(table, row, column, how)
 
 
-def _estimate(row: Any) -> Html:
+def estimate_of(row: Any) -> Html:
     """Write an estimate with its interval, each number with its cell."""
     if math.isnan(row.estimate):
         return Html("none")
@@ -84,15 +89,15 @@ def _short_need(row: Any) -> Html:
     return Html({"speakers": "people who code who speaks", "measure": "a measure"}.get(str(row.lack), "nothing"))
 
 
-def summary(report: Report) -> Html:
-    """Give all verdicts at one look."""
+def summary(report: Report, page: str = "") -> Html:
+    """Give all verdicts at one look; ``page``: where the claims stand one by one, if not on the same page."""
     table, lacking = _verdicts(report), _needs(report)
     rows = list(table.itertuples())
     needed = {row.id: row for row in lacking.itertuples()}
     shown = {
-        "claim": lambda record: Html(f'<a href="#{safe(record["id"])}">{named(record["claim"])}</a>'),
-        "found": lambda record: _estimate(rows[record["place"]]),
-        "verdict": lambda record: Html(f"<strong>{safe(STATES[record['verdict']][0])}</strong>"),
+        "claim": lambda record: Html(f'<a href="{page}#{safe(record["id"])}">{named(record["claim"])}</a>'),
+        "found": lambda record: estimate_of(rows[record["place"]]),
+        "verdict": lambda record: badge(record["verdict"]),
         "lacks": lambda record: _short_need(needed[record["id"]]),
     }
     given = table[["id", "claim", "verdict", "status"]].assign(place=range(len(table)), found="", lacks="")
@@ -200,10 +205,9 @@ def claims(report: Report) -> Html:
 
 
 def _claim(report: Report, row: Any, given: dict[str, Any], need: Any) -> Html:
-    name, _ = STATES[row.verdict]
     parts: list[object] = [
         Html(f'<h3 id="{safe(row.id)}">{safe(row.claim)}</h3>'),
-        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), told("verdicts", row, "why")),
+        paragraph(Html("<strong>Verdict:</strong> "), badge(row.verdict), " ", told("verdicts", row, "why")),
     ]
     if given.get("source"):
         parts.append(paragraph("Where the claim is made: ", Html(f"<cite>{safe(given['source'])}</cite>.")))
@@ -229,7 +233,7 @@ def _measured(report: Report, row: Any, given: dict[str, Any]) -> Html:
     coded = Html(f", {_number('verdicts', row, 'n_coded')} of them coded by {coders}") if row.n_coded else ""
     parts: list[object] = [
         Html("<strong>Estimate:</strong> "),
-        _estimate(row),
+        estimate_of(row),
         f", {what}; {row.estimator}; ",
         held,
         coded,
