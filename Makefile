@@ -15,8 +15,8 @@ run: $(READY) ## set up, then run the studies of config/config.yaml; STUDY=<id>:
 	@$(SNAKEMAKE) $(if $(STUDY),--config studies=$(STUDY))
 
 .PHONY: test
-test: $(READY) ## set up, then all tests
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile
+test: $(READY) ## set up, then all tests but those that make prove runs
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile -m "not slow"
 
 .PHONY: reading
 reading: $(READY) ## one article whole, its frames marked: STUDY=<id> ARTICLE=<article_id>; local, not to be passed on
@@ -73,6 +73,8 @@ prove: $(READY) ## the slow proofs, at most an hour: two clones and a killed run
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest -q $(PROOFS)
 	$(if $(strip $(GOLD)),@$(SNAKEMAKE) --config studies=$(subst $(EMPTY) ,$(COMMA),$(strip $(GOLD))) -- $(GOLD:%=data/processed/%/gold.parquet))
 	@$(VENV)/bin/python -m newsframing.prove reports/proofs.csv
+	@$(SNAKEMAKE) --config studies=planted
+	@PAGES_OF=planted $(VENV)/bin/python -m pytest -q tests/e2e/test_pages.py
 	@$(MAKE) --no-print-directory calibrate
 
 .PHONY: fetch

@@ -40,8 +40,8 @@ def test_planted_effects_lie_in_their_intervals():
     assert list(table.columns) == COLUMNS
     outlet, agency, words = (effect(table, term) for term in ("outlet", "agency", "n_words"))
     assert (outlet["level"], outlet["reference"]) == ("b.example", "a.example")
-    assert outlet["low"] < 0.2 < outlet["high"]
-    assert agency["low"] < -0.15 < agency["high"]
+    assert outlet["low"] < 20 < outlet["high"]
+    assert agency["low"] < -15 < agency["high"]
     assert words["low"] < 0 < words["high"]
 
 
@@ -50,7 +50,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
     for seed in range(120):
         articles, scores = made(400, seed)
         row = effect(marginal_effects(scores, articles), "outlet")
-        inside.append(row["low"] < 0.2 < row["high"])
+        inside.append(row["low"] < 20 < row["high"])
     assert 0.89 <= np.mean(inside) <= 0.99
 
 

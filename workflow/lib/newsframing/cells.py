@@ -68,6 +68,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "topic_ties": ("topic", "other"),
     "topics": ("topic",),
     "validity_groups": (*_FRAME, "method"),
+    "robustness": ("id", "focus_at_least", "duplicates", "measure", "codebook"),
+    "verdict_needs": ("id",),
+    "verdict_sentences": ("id", "side", "article_id", "field", "sentence"),
     "verdicts": ("id",),
 }
 #: What can be done with several rows.

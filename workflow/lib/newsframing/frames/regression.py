@@ -94,7 +94,7 @@ def _one_of(matrix: np.ndarray, column: int, width: int, number: int) -> np.ndar
 def average_effect(
     effect: Effect, matrix: np.ndarray, y: np.ndarray, beta: np.ndarray, clusters: np.ndarray
 ) -> tuple[float, float]:
-    """Give an average marginal effect and its cluster-robust standard error; ``clusters``: codes from 0, (n,)."""
+    """Give an average marginal effect, a share, and its cluster-robust standard error; ``clusters``: codes from 0."""
     mean = expit(matrix @ beta)
     penalty = np.full(len(beta), 1 / PRIOR_SD**2)
     penalty[0] = 1e-6
@@ -121,10 +121,10 @@ def _forbids(effect: Effect, y: np.ndarray) -> str:
 def marginal_effects(scores: pd.DataFrame, articles: pd.DataFrame, copies: str = "keep_one") -> pd.DataFrame:
     """Regress each frame's presence on outlet, length, genre and agency copy: the table frame_regression.
 
-    One row a frame, method and feature: ``effect`` is a difference in shares (0.05: five points more) at ``level``
-    against ``reference``, ``low`` and ``high`` its 95 % interval. ``why`` says what forbids it, and then the numbers
-    are missing: a frame in fewer than ten stories or absent from fewer than ten, fewer than twenty stories with the
-    level or its reference, or a frame in all or none of them. Fewer than sixty stories: no row.
+    One row a frame, method and feature: ``effect`` is a difference in percentage points at ``level`` against
+    ``reference``, with its standard error and 95 % interval, in points too. ``why`` says what forbids it, and then the
+    numbers are missing: a frame in fewer than ten stories or absent from fewer than ten, fewer than twenty stories with
+    the level or its reference, or a frame in all or none of them. Fewer than sixty stories: no row.
     """
     chosen = articles_of_findings(articles, copies).sort_values("article_id", ignore_index=True)
     if len(chosen) < LEAST_STORIES:
@@ -147,7 +147,7 @@ def marginal_effects(scores: pd.DataFrame, articles: pd.DataFrame, copies: str =
             why = f"fewer than {EVENTS} stories with the frame or without it" if rare else _forbids(one, y)
             found, error = np.nan, np.nan
             if beta is not None and not why:
-                found, error = average_effect(one, coded.matrix, y, beta, clusters)
+                found, error = (100 * part for part in average_effect(one, coded.matrix, y, beta, clusters))
             ends = (found - wide * error, found + wide * error)
             told = (one.term, one.level, one.reference, len(y), present, groups)
             rows.append((*key, *told, found, error, *ends, why))

@@ -15,6 +15,7 @@ from newsframing.inference import wilson
 from newsframing.pages.html import (
     Html,
     estimate,
+    given,
     join,
     method,
     paragraph,
@@ -135,7 +136,11 @@ def _shares(facts: Facts, book: Codebook, frame: Frame) -> list[Html]:
     first = own.iloc[0]
     size = plural_of(first["n"], cell_name("frame_prevalence", first, "n"), "story", "stories")
     parts[-1] = str(parts[-1]).removesuffix("; ")
-    return [paragraph(Html("<strong>How often.</strong> Of "), size, " in focus: ", *parts, " (95% intervals).")]
+    return [
+        paragraph(
+            Html("<strong>How often.</strong> Of "), size, " in focus: ", *parts, Html(f" ({given('95%')} intervals).")
+        )
+    ]
 
 
 def _trust(facts: Facts, book: Codebook, frame: Frame) -> list[Html]:

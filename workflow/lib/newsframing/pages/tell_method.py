@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from newsframing.figures.words import plural
 from newsframing.pages import method_evidence, method_parts
 from newsframing.pages.citations import Citations
-from newsframing.pages.html import Html, join, paragraph, safe
+from newsframing.pages.html import Html, join, safe
+from newsframing.pages.html import method as paragraph
 from newsframing.pages.report import Report
 from newsframing.pages.site import RIGHTS
 
@@ -49,7 +50,8 @@ def method(
     bounds = limits(report)
     text = _text(report, sections, bounds, refs)
     told = [join(Html(f"<h2>{safe(head)}</h2>"), *parts) for head, parts in sections]
-    listed = Html(f'<ul class="references">{"".join(f"<li>{safe(one)}</li>" for one in refs.listed)}</ul>')
+    items = "".join(f'<li class="method">{safe(one)}</li>' for one in refs.listed)
+    listed = Html(f'<ul class="references">{items}</ul>')
     page = join(
         paragraph(
             "This text was written by the run, from its own tables and settings; nothing in it was filled in by hand. "

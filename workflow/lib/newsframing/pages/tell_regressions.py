@@ -13,6 +13,7 @@ from newsframing.frames.regression import LEAST_STORIES, OTHERS
 from newsframing.pages.citations import latex
 from newsframing.pages.html import Html, interval, join, method, paragraph, result, safe, table_html
 from newsframing.pages.report import Report
+from newsframing.pages.tell_verdicts import estimate_of
 
 NOTE = (
     "Average marginal effects, in percentage points, of logistic regressions of a frame's presence on outlet, "
@@ -46,10 +47,10 @@ class Block(NamedTuple):
 
 
 def points(value: object) -> str:
-    """Write a difference in shares as percentage points with its sign: 0.277 is "+27.7"."""
+    """Write percentage points with their sign: "+27.7", "−0.1"."""
     if is_missing(value):
         return "–"
-    text = decimal(100 * float(str(value)), 1)
+    text = decimal(value, 1)
     return text if text.startswith("−") or float(text.replace(",", "")) == 0 else f"+{text}"
 
 
@@ -144,8 +145,7 @@ def _entries(block: Block, feature: tuple[str, str, str]) -> list[str]:
     """Give a row's effects with standard errors in brackets, a dash where there is none."""
     records = [block.rows.get((frame, feature[0], feature[1]), {}) for frame in block.frames]
     return [
-        "–" if is_missing(r.get("effect")) else f"{points(r['effect'])} ({decimal(100 * r['std_error'], 1)})"
-        for r in records
+        "–" if is_missing(r.get("effect")) else f"{points(r['effect'])} ({decimal(r['std_error'], 1)})" for r in records
     ]
 
 
@@ -187,11 +187,11 @@ def _claims(report: Report) -> Html | None:
     own = table[table["estimator"].fillna("").str.contains("adjusted for") & table["estimate"].notna()]
     if own.empty:
         return None
-    formats = dict.fromkeys(("estimate", "low", "high"), points)
-    headers = {"estimate": "difference in points", "low": "from", "high": "to", "n_clusters": "stories"}
-    columns = ["claim", "estimate", "low", "high", "n", "n_clusters", "estimator"]
+    shown = {"estimate": lambda record: estimate_of(pd.Series(record))}
+    headers = {"estimate": "difference (95% interval)", "n": "stories", "n_clusters": "independent"}
+    columns = ["claim", "estimate", "n", "n_clusters", "estimator"]
     listed = table_html(
-        own, "Claims on differences between groups, adjusted as the claim asks, with 95% intervals", formats, headers,
-        "verdicts.csv", columns=columns,
+        own, "Claims on differences between groups, adjusted as the claim asks", headers=headers,
+        source="verdicts.csv", columns=columns, render=shown,
     )  # fmt: skip
     return join(Html("<h2>Claims, adjusted</h2>"), listed)
