@@ -5,7 +5,7 @@ from shutil import copyfile
 
 from newsframing import steps
 from newsframing.pages.notebooks import execute, normalise, to_html, write
-from newsframing.pages.site import page_of
+from newsframing.pages.site import own_script, page_of
 from newsframing.tables import whole_file
 
 TEMPLATE = "workflow/report/template"
@@ -16,8 +16,9 @@ def main(study: str, notebook: str, draft: str, executed: str, page: str) -> Non
     done = execute(notebook, draft, {"study": study})
     write(normalise(done), executed)
     copyfile(executed, draft)
+    stem = Path(page).stem
     with whole_file(page) as target:
-        target.write_text(to_html(done, TEMPLATE, page_of(study, Path(page).stem)), "utf-8")
+        target.write_text(to_html(done, TEMPLATE, page_of(study, stem) | own_script(TEMPLATE, stem)), "utf-8")
 
 
 if "snakemake" in globals():

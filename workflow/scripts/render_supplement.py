@@ -29,7 +29,7 @@ def main(study: str, inputs: dict[str, Any], outputs: dict[str, str]) -> None:
         read_parquet(inputs["articles"], tell_articles.READ), read_parquet(inputs["scores"])
     )
     write_csv(listed, outputs["listed"])
-    write_page(tell_articles.body(report, listed), TEMPLATE, study, outputs["articles"], script="articles.js")
+    write_page(tell_articles.body(report, listed), TEMPLATE, study, outputs["articles"])
 
     write_page(tell_cards.cards(report), TEMPLATE, study, outputs["cards"])
     effects = tell_regressions.tables(report)
