@@ -73,6 +73,8 @@ prove: $(READY) ## the slow proofs, at most an hour: two clones and a killed run
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest -q $(PROOFS)
 	$(if $(strip $(GOLD)),@$(SNAKEMAKE) --config studies=$(subst $(EMPTY) ,$(COMMA),$(strip $(GOLD))) -- $(GOLD:%=data/processed/%/gold.parquet))
 	@$(VENV)/bin/python -m newsframing.prove reports/proofs.csv
+	@$(SNAKEMAKE) --config studies=planted
+	@PAGES_OF=planted $(VENV)/bin/python -m pytest -q tests/e2e/test_pages.py
 	@$(MAKE) --no-print-directory calibrate
 
 .PHONY: fetch

@@ -48,6 +48,11 @@ _HELD = {
 }
 
 
+def badge(state: str) -> Html:
+    """Write a verdict in the frame that marks it everywhere."""
+    return Html(f'<span class="verdict {safe(state)}">{safe(STATES[state][0])}</span>')
+
+
 def _verdicts(report: Report) -> pd.DataFrame:
     return report.table("verdicts")
 
@@ -92,7 +97,7 @@ def summary(report: Report, page: str = "") -> Html:
     shown = {
         "claim": lambda record: Html(f'<a href="{page}#{safe(record["id"])}">{named(record["claim"])}</a>'),
         "found": lambda record: estimate_of(rows[record["place"]]),
-        "verdict": lambda record: Html(f"<strong>{safe(STATES[record['verdict']][0])}</strong>"),
+        "verdict": lambda record: badge(record["verdict"]),
         "lacks": lambda record: _short_need(needed[record["id"]]),
     }
     given = table[["id", "claim", "verdict", "status"]].assign(place=range(len(table)), found="", lacks="")
@@ -200,10 +205,9 @@ def claims(report: Report) -> Html:
 
 
 def _claim(report: Report, row: Any, given: dict[str, Any], need: Any) -> Html:
-    name, _ = STATES[row.verdict]
     parts: list[object] = [
         Html(f'<h3 id="{safe(row.id)}">{safe(row.claim)}</h3>'),
-        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), told("verdicts", row, "why")),
+        paragraph(Html("<strong>Verdict:</strong> "), badge(row.verdict), " ", told("verdicts", row, "why")),
     ]
     if given.get("source"):
         parts.append(paragraph("Where the claim is made: ", Html(f"<cite>{safe(given['source'])}</cite>.")))
