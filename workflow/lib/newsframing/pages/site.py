@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsframing.figures.words import plural
+from newsframing.pages.sources import with_sources
 from newsframing.settings import load_yaml
 from newsframing.tables import whole_file
 
@@ -149,11 +150,17 @@ def page(body: Markup, template: str | Path, facts: Mapping[str, Any]) -> str:
     return _render(template, "plain.html.j2", page=facts, body=Markup(body))
 
 
-def write_page(body: Markup, template: str | Path, study: str, target: str | Path) -> None:
-    """Write a page of a study that is made without a notebook, with its script if it has one."""
+def write_page(
+    body: Markup, template: str | Path, study: str, target: str | Path, rules: Mapping[str, str] | None = None
+) -> None:
+    """Write a page of a study that is made without a notebook, with its script if it has one.
+
+    ``rules``: table to the rule that makes it; each section then says where its numbers come from.
+    """
     stem = Path(target).stem
+    made = page(body, template, page_of(study, stem) | own_script(template, stem))
     with whole_file(target) as draft:
-        draft.write_text(page(body, template, page_of(study, stem) | own_script(template, stem)), "utf-8", newline="\n")
+        draft.write_text(with_sources(made, rules or {}), "utf-8", newline="\n")
 
 
 def reports_index(
