@@ -269,6 +269,7 @@ rule check_report:
         ),
         more_pages=extra_pages,
         verdicts=if_claiming("reports/{study}/tables/verdicts.csv"),
+        sentences=if_claiming("reports/{study}/tables/verdict_sentences.csv"),
     output:
         "reports/{study}/checks.txt",
     log:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from newsframing import rights
 from newsframing.counts.lacking import starts_from_counts
 from newsframing.figures.corpus import in_words
 from newsframing.figures.style import Chart, figure_row
@@ -27,6 +28,16 @@ INTERVALS = (
     "An interval says how far a result would move with other stories of the same process; it says nothing about an "
     "outlet's whole output. Whether force works is not measured here, only who says so and how often."
 )
+
+
+def needs_texts(section: Callable[[Report], Html | None]) -> Callable[[Report], Html | None]:
+    """Leave a section out of a study that starts from shared counts: its first page says what is lacking, and why."""
+
+    @wraps(section)
+    def told(report: Report) -> Html | None:
+        return report.not_here() if report.from_counts else section(report)
+
+    return told
 
 
 class Report:
@@ -66,6 +77,16 @@ class Report:
     def scores(self) -> pd.DataFrame:
         """Frame scores of every article."""
         return read_parquet(self.root / f"data/processed/{self.study}/frame_scores.parquet")
+
+    @property
+    def from_counts(self) -> bool:
+        """Tell whether the study starts from counts that were shared in place of texts."""
+        return starts_from_counts(self.settings)
+
+    def not_here(self) -> Html:
+        """Say of a section that it takes texts, and where the page tells what is lacking."""
+        where = Html('<a href="index.html#not-recomputed">what could not be recomputed</a>')
+        return html.paragraph("This takes texts, and the study starts from shared counts: ", where, ".")
 
     @property
     def is_small(self) -> bool:
@@ -135,11 +156,20 @@ class Report:
         parts += [self.settings.get("limits", ""), INTERVALS]
         told = [html.paragraph(" ".join(part.split())) for part in parts if part]
         head = html.Html("<h2>What this corpus can carry</h2>")
-        return html.Html(f'<aside class="note">{html.join(head, *told, self._not_recomputed())}</aside>')
+        return html.Html(f'<aside class="note">{html.join(head, *told, self._not_recomputed(), self._kept())}</aside>')
+
+    def _kept(self) -> Html | None:
+        """Say on the first page what is promised of articles, persons and coders."""
+        if self.page != "index":
+            return None
+        kept = html.join(*(html.Html(f"<li>{html.safe(sentence)}</li>") for sentence in rights.ALL))
+        return html.Html(
+            f"<details><summary>What is kept, here and in all that is shared</summary><ul>{kept}</ul></details>"
+        )
 
     def _not_recomputed(self) -> Html | None:
         """Say once, on the first page, what a study that starts from shared counts could not compute."""
-        if not starts_from_counts(self.settings):
+        if not self.from_counts:
             return None
         began = "This study starts from counts and frame scores that were shared in place of texts"
         if self.page != "index":

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsframing.figures.words import plural
+from newsframing.rights import LICENCE, QUOTING, VERDICTS
 from newsframing.settings import load_yaml
 
 #: The pages of a study in reading order: file stem and what the navigation calls it.
@@ -24,8 +25,8 @@ HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frame
 HEADINGS |= {"validity": "What the measures are worth", "verdicts": "The claims and their verdicts"}
 HEADINGS |= {"planted": "What was planted, and what was found"}
 RIGHTS = (
-    "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
-    "any of them, with a link. Tables and figures may be reused with a reference to the study."
+    f"{LICENCE} This page is no copy of them: {QUOTING[0].lower()}{QUOTING[1:]} {VERDICTS} Tables and figures may be "
+    "reused with a reference to the study."
 )
 
 

@@ -15,7 +15,7 @@ from newsframing.figures import truncation as figures_truncation
 from newsframing.figures.style import HARD
 from newsframing.figures.words import MISSING, count, decimal, is_missing, listing, plural
 from newsframing.pages.html import Html, cell, join, number, paragraph, safe, table_html
-from newsframing.pages.report import Report
+from newsframing.pages.report import Report, needs_texts
 
 #: removed records shown for each reason
 SHOWN = 10
@@ -116,6 +116,8 @@ def truncation(report: Report) -> Html:
     )
     labels = report.frame_labels
     drawn = report.draw("corpus_truncation", "frame_truncation", figures_truncation.truncation, table, labels)
+    if report.from_counts:
+        return report.not_here()
     if n >= figures_truncation.FEWEST or not n:
         return join(told, drawn)
     # so few are counted, not drawn
@@ -143,6 +145,7 @@ def languages(report: Report) -> Html:
     return table_html(table.head(SHOWN_LINES), told, headers=headers, row_header=False)
 
 
+@needs_texts
 def changes(report: Report) -> Html:
     """List what cleaning changed and how often."""
     table = report.table("corpus_changes").sort_values("n_articles", ascending=False)
@@ -150,8 +153,10 @@ def changes(report: Report) -> Html:
     return table_html(table, "What cleaning changed", headers=headers, source="corpus_changes.csv", key="change")
 
 
-def boilerplate(report: Report) -> Html:
+def boilerplate(report: Report) -> Html | None:
     """List what each outlet repeats and was therefore cut, so that a person can see that it is no reporting."""
+    if report.from_counts:
+        return None
     table = report.table("corpus_boilerplate")
     if table.empty:
         return paragraph("No line or sentence recurs often enough in one outlet to be told as belonging to its page.")
@@ -165,8 +170,10 @@ def boilerplate(report: Report) -> Html:
     return table_html(shown, told, headers=headers, columns=columns, render=cells, row_header=False)
 
 
-def dates(report: Report) -> Html:
+def dates(report: Report) -> Html | None:
     """Count dates that could not be used; none of them was guessed."""
+    if report.from_counts:
+        return None
     table = report.table("corpus_dates")
     if table["fault"].isin(["sound"]).all():
         return paragraph(
@@ -182,6 +189,8 @@ def dates(report: Report) -> Html:
 
 def unknown_outlets(report: Report) -> Html | None:
     """List outlets that config/outlets.yaml does not know."""
+    if report.from_counts:
+        return None
     table = report.table("corpus_unknown_outlets")
     if table.empty:
         return None
@@ -189,6 +198,7 @@ def unknown_outlets(report: Report) -> Html | None:
     return table_html(table.head(SHOWN_OUTLETS), told, headers={"n": "articles"})
 
 
+@needs_texts
 def focus_sample(report: Report) -> Html:
     """Show decisions on the focus for a person to check, with the terms that decided."""
     table = report.table("corpus_focus_sample")
@@ -321,6 +331,8 @@ def events(report: Report) -> Html:
         "names and rare words. Proposals stand in events_proposed.csv with the words they rest on; a line in "
         f"config/events/{report.study}.csv (article_id, event_id) overrules them."
     )
+    if report.from_counts:
+        told = paragraph("Which article reports which event came with the counts.")
     reports: dict[str, list[Html]] = {}
     for row in by_outlet.itertuples():
         where = cell("corpus_event_outlets.csv", f"{row.event_id},{'' if is_missing(row.outlet) else row.outlet}", "n")
@@ -344,10 +356,13 @@ def _period(row: dict[str, Any]) -> str:
 
 def notes(report: Report) -> Html | None:
     """List what was found out about the files that were read."""
+    if report.from_counts:
+        return None
     table = report.table("corpus_notes")
     return table_html(table, "What was found out about the files") if len(table) else None
 
 
+@needs_texts
 def removed(report: Report) -> Html:
     """Show some removed records a reason, to be looked at by a person."""
     table = report.table("corpus_removed")

@@ -16,7 +16,7 @@ from newsframing.figures.words import decimal, interval, is_missing, listing, pe
 from newsframing.frames.prevalence import to_show
 from newsframing.frames.speakers.actors import LABELS
 from newsframing.pages.html import Html, join, link, paragraph, quote_html, safe, table_html
-from newsframing.pages.report import FEW, Report
+from newsframing.pages.report import FEW, Report, needs_texts
 
 #: events of which a page lists every report
 REPORTS = 40
@@ -81,7 +81,7 @@ def position(report: Report) -> Html:
     ends = [interval(r.dominant_low, r.dominant_high) for r in table.itertuples()]
     shown = table.assign(frame=names, ends=ends)
     own = shown[shown["n_present"] > 0]
-    headline = own.loc[own["n_present"] >= FEW].sort_values("in_title", ascending=False).head(1)
+    headline = own[(own["n_present"] >= FEW) & own["in_title"].notna()].sort_values("in_title", ascending=False).head(1)
     leading = own.sort_values("dominant", ascending=False).head(1)
     told = [
         f"Of the {row.n_present} stories with {row.frame}, {percent(row.in_title)} have it in the headline, the "
@@ -185,10 +185,11 @@ def speakers(report: Report) -> Html:
     """Draw who says the sentences of each frame, if speakers have been told apart."""
     if not (report.folder / "tables/frame_speakers.csv").is_file():
         return paragraph("Speakers have not been told apart in this study.")
-    return report.draw(
+    drawn = report.draw(
         "frame_speakers", "frame_speakers", figures_speakers.by_speaker, report.table("frame_speakers"),
         labels=report.frame_labels, speakers=LABELS, codebooks={book.id: book.title for book in report.codebooks},
     )  # fmt: skip
+    return report.not_here() if report.from_counts else drawn
 
 
 #: for whom a remedy is, as a table says it
@@ -198,6 +199,7 @@ _ADDRESSEES = {
 }  # fmt: skip
 
 
+@needs_texts
 def remedies(report: Report) -> Html:
     """List what is recommended, for whom and by whom, as counts of sentences."""
     table = report.table("frame_remedies")
@@ -235,6 +237,7 @@ def _most(table: pd.DataFrame, column: str, labels: Mapping[str, str], most: int
     return listing([f"{labels[str(name)]} ({n:.0f})" for name, n in ranked]) if ranked else "–"
 
 
+@needs_texts
 def words(report: Report) -> Html:
     """List the words that set outlets apart, and the words that come with each frame."""
     table = report.table("frame_keyness")
@@ -351,6 +354,7 @@ def _reports(report: Report, table: pd.DataFrame) -> Html:
     return Html(f"<ul class='reports'>\n{join(*told)}\n</ul>")
 
 
+@needs_texts
 def quotes(report: Report) -> Html:
     """Quote the strongest sentences of each frame."""
     table = report.table("frame_quotes")
