@@ -20,6 +20,7 @@ include: "workflow/rules/coding.smk"
 include: "workflow/rules/evidence.smk"
 include: "workflow/rules/planted.smk"
 include: "workflow/rules/reports.smk"
+include: "workflow/rules/site.smk"
 include: "workflow/rules/replication.smk"
 
 
@@ -33,7 +34,7 @@ rule all:
     input:
         "reports/index.html",
         # named one by one, so that a file that somebody has deleted is made again
-        expand("reports/{study}/{page}.html", study=PROJECT.studies, page=PAGES),
+        expand("reports/{study}/{page}.html", study=PROJECT.studies, page=PAGES + SUPPLEMENTS),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.studies, table=TABLES),
         expand("reports/{study}/tables/{table}.csv", study=PROJECT.coded, table=VALIDITY_TABLES),
         expand("reports/{study}/validity.html", study=PROJECT.coded),

@@ -1,3 +1,6 @@
+import hashlib
+from base64 import b64encode
+
 import pandas as pd
 import pytest
 
@@ -143,6 +146,20 @@ def test_a_page_that_stands_alone():
         page_stands_alone('<img src="data:x">', "page")
     with pytest.raises(Untrue, match="script"):
         page_stands_alone("<script>1</script>", "page")
+    with pytest.raises(Untrue, match="script"):
+        page_stands_alone('<p onclick="x()">x</p>', "page")
+    with pytest.raises(Untrue, match="script"):
+        page_stands_alone('<a href=" JavaScript:x()">x</a>', "page")
+
+
+def test_a_page_runs_only_the_script_that_its_policy_names():
+    digest = b64encode(hashlib.sha256(b"1 < 2;").digest()).decode()
+    policy = f'<meta http-equiv="Content-Security-Policy" content="script-src \'sha256-{digest}\'">'
+    page_stands_alone(f"{policy}<script>1 < 2;</script>", "page")
+    with pytest.raises(Untrue, match="policy"):
+        page_stands_alone(f"{policy}<script>1 < 3;</script>", "page")
+    with pytest.raises(Untrue, match="policy"):
+        page_stands_alone(f"<script>1 < 2;</script>{policy.replace(digest, 'x')}{policy}", "page")
 
 
 @pytest.mark.parametrize(

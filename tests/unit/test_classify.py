@@ -3,10 +3,11 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from newsframing.classify import features, judging, nested
 from newsframing.classify.folds import folds
-from newsframing.classify.model import best_cut, weights
+from newsframing.classify.model import Calibration, best_cut, weights
 from newsframing.classify.validity import validity
 from newsframing.frames.codebook import Codebook, Frame
 
@@ -152,6 +153,25 @@ def test_the_best_cut_is_where_f1_is_highest():
     assert best_cut(np.zeros(3), np.array([0.1, 0.2, 0.3])) > 0.3
 
 
+@pytest.mark.parametrize("gap", [0.0, 0.7, 5.0])  # codes without and with a bearing on scores, and told apart by them
+def test_curves_are_those_of_the_reference_library(gap):
+    chance = np.random.default_rng(4)
+    values = (chance.random((80, 3)) < [0.5, 0.05, 0.9]).astype(int)
+    values[0], values[1] = 0, 1
+    scores = chance.normal(size=(80, 3)) * 0.5 + gap * values
+    asked = np.linspace(-2, 7, 30)
+    found = Calibration(values, scores, False)(np.stack([asked] * 3, axis=1))
+    for column in range(3):
+        curve = LogisticRegression(C=10.0, tol=1e-10, max_iter=1000).fit(scores[:, [column]], values[:, column])
+        assert np.allclose(found[:, column], curve.predict_proba(asked[:, None])[:, 1], atol=1e-4)
+
+
+def test_a_frame_that_all_or_none_have_keeps_its_share():
+    found = Calibration(np.array([[1, 0]] * 9), np.zeros((9, 2)), False)(np.zeros((4, 2)))
+    assert found.tolist() == [[1, 0]] * 4
+    assert Calibration(np.array([[1, 0]] * 9), np.zeros((9, 2)), True)(np.zeros((0, 2))).shape == (0, 2)
+
+
 def test_validity_of_a_case_worked_by_hand():
     ids = [f"{index:016x}" for index in range(4)]
     gold = pd.DataFrame({"article_id": ids, "codebook": "book", "frame": "farm", "present": [1, 1, 0, 0]})
@@ -171,3 +191,21 @@ def test_undecided_cells_judge_nothing():
     table = validity(gold, said, pd.Series(ids, index=ids), "book", ["farm"], False).set_index("frame")
     assert table.loc["farm", "n"] == 2
     assert table.loc["farm", "f1"] == 1
+
+
+def test_a_meaning_beside_the_words_is_learnt_from(quick):
+    """Words here tell nothing; an encoder that knows the theme lets the classifier find it."""
+    articles, values = corpus(120)
+    articles["body"] = [f"{chr(97 + n % 26)}{n}." for n in range(120)]
+    table = np.eye(3)[values.argmax(axis=1)]
+
+    def encode(texts):
+        return table if len(texts) == 120 else np.eye(3)  # articles; definitions of the frames
+
+    book = Codebook("book", "Book", "", "single", FRAMES)
+    counts = features.count(articles, book, "all", encode)
+    assert np.array_equal(counts.dense["codebook"], table)  # near its own definition, far from the others
+    ids = articles["article_id"].to_numpy(dtype=object)
+    what = nested.task("book", [f.id for f in FRAMES], True, ids, ids, gold_of(articles, values))
+    without = nested.learn(what, features.count(articles, book, "all")).curve["accuracy"].max()
+    assert nested.learn(what, counts).curve["accuracy"].max() > 0.95 > without + 0.3

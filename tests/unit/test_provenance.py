@@ -61,7 +61,7 @@ def test_a_stage_imports_only_earlier_stages():
         for rank, names in enumerate(
             [
                 ["errors", "lean", "tables", "provenance", "steps"],
-                ["streaming", "settings", "patterns", "inference", "manifest", "sheets"],
+                ["streaming", "settings", "patterns", "inference", "manifest", "sheets", "cells"],
                 ["articles"],
                 ["readers", "datasets"],
                 ["cleaning"],

@@ -1,5 +1,7 @@
 """What the page says of coders: agreement, missing codes, tiers, unequal errors."""
 
+import re
+from html import unescape
 from types import SimpleNamespace
 
 import pandas as pd
@@ -12,6 +14,11 @@ from newsframing.pages import tell_agreement as tell
 
 HOSTILE = "<script>alert(1)</script>"
 BOOK = Codebook("m", f"Book {HOSTILE}", "", "multi", (Frame("f", "Label F", "Is."), Frame("g", "Label G", "Is.")))
+
+
+def words(page):
+    """Read a page as its reader does: without tags."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", str(page)).replace("\xa0", " ")).split())
 
 
 def agreed(**others):
@@ -33,7 +40,8 @@ def validity(tiers, group="all", f1=0.9):
 
 def test_agreement_is_told_a_frame_and_nothing_runs():
     said = str(tell.agreement(report(agreement=agreed())))
-    assert "2 human coders, 80 texts coded by two or more" in said
+    assert "2 human coders, 80 texts coded by two or more" in words(said)
+    assert "highest for Label F at 0.90 (0.80 to 0.95) and lowest for Label G at 0.70" in words(said)
     assert "asked for" not in said
     assert HOSTILE not in said
     few = str(tell.agreement(report(agreement=agreed(n_both=20))))
@@ -70,12 +78,12 @@ def test_unequal_errors_are_a_warning():
 def test_missing_codes_and_open_cells_are_counted():
     rows = [("main", "ab", "m", "f", 10, 10, 0), ("main", "cd", "m", "f", 10, 7, 3), ("main", "cd", "m", "g", 10, 6, 4)]
     said = str(tell.missing(report(coding_missing=pd.DataFrame(rows, columns=MISSING_COLUMNS))))
-    assert "cd 4 rows (wave main)" in said
-    assert "ab " not in said
+    assert "cd 4 rows (wave main)" in words(said)
+    assert "ab " not in words(said)
     assert "has come" in str(tell.missing(report(coding_missing=pd.DataFrame(rows[:1], columns=MISSING_COLUMNS))))
     assert "no record" in str(tell.missing(report(coding_missing=pd.DataFrame(columns=MISSING_COLUMNS))))
     cells = pd.DataFrame(
         {"codebook": "m", "frame": "f", "unit": "article", "wave": "main", "item": ["1", "1", "2", "2"]}
     )
-    assert "2 cells" in str(tell.disagreements(report(disagreements=cells)))
+    assert "frames of 2 texts" in words(tell.disagreements(report(disagreements=cells)))
     assert "No cell" in str(tell.disagreements(report(disagreements=cells[:0])))

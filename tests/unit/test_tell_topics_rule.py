@@ -1,3 +1,4 @@
+import re
 from types import SimpleNamespace
 
 import pandas as pd
@@ -10,7 +11,8 @@ CHOICE = pd.DataFrame({"k": [2, 3], "npmi": [0.2, 0.3], "chosen": [0, 1], "why":
 
 def told(n_k, k_held):
     tables = {"topic_choice": CHOICE, "topics": pd.DataFrame({"topic": [1, 2, 3], "n_k": n_k, "k_held": k_held})}
-    return str(tell_topics.rule(SimpleNamespace(table=tables.__getitem__)))
+    page = tell_topics.rule(SimpleNamespace(table=tables.__getitem__))
+    return re.sub(r"<[^>]*>", "", str(page))
 
 
 @pytest.mark.parametrize(

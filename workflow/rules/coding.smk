@@ -87,6 +87,7 @@ rule fit_classifier:
         "../../environment.yml"
     params:
         texts=lambda wildcards: PROJECT.studies[wildcards.study].coded_texts,
+        features=setting("classifier", "features"),
         code=code("scripts/fit_classifier.py"),
     script:
         "../scripts/fit_classifier.py"

@@ -19,6 +19,8 @@ LIB = ROOT / "workflow" / "lib"
 SHARED = "data/processed/shared"
 TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "workflow/report/template").iterdir())
 PAGES = ["index", "corpus", "topics", "frames", "events"]
+SUPPLEMENTS = ["articles", "cards", "regressions", "method"]
+SITE_TABLES = ["focus_articles"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("by_week", "texts", "languages", "event_outlets")]
@@ -27,11 +29,17 @@ CORPUS_FIGURES = [f"corpus_{name}" for name in ("flow", "weeks", "days", "outlet
 TOPIC_TABLES = ["topic_search", "topic_choice", "topic_across_k", "topics", "topic_prevalence", "topic_intrusion"]
 TOPIC_TABLES += [f"topic_{name}" for name in ("exemplars", "clusters", "ties", "names")]
 FRAME_TABLES = [f"frame_{name}" for name in ("prevalence", "events", "quotes", "truncation")]
-FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "keyness")]
+FRAME_TABLES += [f"frame_{name}" for name in ("measures", "cooccurrence", "time", "outlets", "regression", "keyness")]
 FRAME_VOICES = ["frame_speakers", "frame_remedies"]
 SPEAKER_TABLES = [*FRAME_VOICES, "event_reports"]
-TABLES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
-VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences"]
+ESTIMATES = CORPUS_TABLES + TOPIC_TABLES + FRAME_TABLES + SPEAKER_TABLES
+TABLES = ESTIMATES + SITE_TABLES
+SUPPLEMENT_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "changes", "independence")]
+SUPPLEMENT_TABLES += [f"topic_{name}" for name in ("choice", "clusters", "intrusion")]
+SUPPLEMENT_TABLES += [f"frame_{name}" for name in ("keyness", "outlets", "prevalence", "quotes", "regression")]
+SUPPLEMENT_TABLES += ["frame_truncation"]
+SUPPLEMENT_VALIDITY = ["coding_summary", "coding_methods", "agreement", "frame_validity", "validity_groups"]
+VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences", "verdict_needs"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
 VALIDITY_TABLES += ["classifier_notes", "frame_validity", "validity_groups", "agreement", "coding_missing"]
 VALIDITY_TABLES += ["disagreements", "design"]
@@ -188,6 +196,11 @@ def coded_codebook_files(wildcards):
     return [f"config/codebooks/{name}.yaml" for name in PROJECT.studies[wildcards.study].coded_codebooks]
 
 
+def every_codebook_file(wildcards):
+    """List the files of the codebooks that a study measures or has codes of."""
+    return list(dict.fromkeys(codebook_files(wildcards) + coded_codebook_files(wildcards)))
+
+
 def code_files(wildcards):
     """List the files of a study's codes and labels."""
     return PROJECT.studies[wildcards.study].code_files
@@ -240,7 +253,7 @@ def study_tables(name):
 
 def study_pages(wildcards):
     """List every page of a study."""
-    return [f"reports/{wildcards.study}/{page}.html" for page in PAGES] + extra_pages(wildcards)
+    return [f"reports/{wildcards.study}/{page}.html" for page in PAGES + SUPPLEMENTS] + extra_pages(wildcards)
 
 
 def table_rules(wildcards):

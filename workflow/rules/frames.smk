@@ -66,6 +66,7 @@ rule estimate_frames:
         cooccurrence="reports/{study}/tables/frame_cooccurrence.csv",
         time="reports/{study}/tables/frame_time.csv",
         outlets="reports/{study}/tables/frame_outlets.csv",
+        regression="reports/{study}/tables/frame_regression.csv",
         keyness="reports/{study}/tables/frame_keyness.csv",
         events="reports/{study}/tables/frame_events.csv",
         quotes="reports/{study}/tables/frame_quotes.csv",

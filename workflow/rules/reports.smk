@@ -142,11 +142,12 @@ use rule render_corpus as render_verdicts with:
         notebook="workflow/notebooks/verdicts.ipynb",
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=VERDICT_TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=[*VERDICT_TABLES, "frame_speakers"]),
+        codebooks=codebook_files,
     output:
         page="reports/{study}/verdicts.html",
         notebook="reports/{study}/notebooks/verdicts.ipynb",
-        figures=figures("verdicts", "verdicts"),
+        figures=figures("verdicts", "verdicts", "verdict_curves"),
     log:
         notebook="logs/render_verdicts/{study}.ipynb",
         log="logs/render_verdicts/{study}.log",
@@ -183,7 +184,7 @@ use rule render_corpus as render_index with:
         articles="data/processed/{study}/articles.parquet",
         scores="data/processed/{study}/frame_scores.parquet",
         codebooks=codebook_files,
-        tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
+        tables=collect("reports/{{study}}/tables/{table}.csv", table=ESTIMATES),
         pages=collect("reports/{{study}}/{page}.html", page=["corpus", "topics", "frames", "events"]),
         validity=if_coded("reports/{study}/validity.html", "reports/{study}/tables/frame_validity.csv"),
         verdicts=if_claiming("reports/{study}/verdicts.html"),
@@ -259,7 +260,7 @@ rule check_report:
         evidence="data/processed/{study}/frame_evidence.parquet",
         tables=collect("reports/{{study}}/tables/{table}.csv", table=TABLES),
         figures="reports/{study}/figures/figures.csv",
-        pages=collect("reports/{{study}}/{page}.html", page=PAGES),
+        pages=collect("reports/{{study}}/{page}.html", page=PAGES + SUPPLEMENTS),
         readings="data/processed/{study}/readings/readings.csv",
         validity=if_coded(
             "reports/{study}/tables/frame_validity.csv",

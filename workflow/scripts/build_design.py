@@ -2,15 +2,16 @@
 
 from newsframing import steps
 from newsframing.coding.plans import read_plans
+from newsframing.evidence.groups import independent
 from newsframing.evidence.response import design_table
-from newsframing.frames.prevalence import articles_of_findings, clusters_of
+from newsframing.frames.prevalence import articles_of_findings
 from newsframing.tables import read_parquet, write_csv
 
 
 def main(articles: str, gold: str, predictions: str, plans: list[str], copies: str, design: str) -> None:
     """Write design.csv, a row an article in focus and frame."""
     own = articles_of_findings(read_parquet(articles), copies)
-    clusters = clusters_of(own).set_axis(own["article_id"])
+    clusters = independent(own).set_axis(own["article_id"])
     write_csv(design_table(own, read_parquet(gold), read_parquet(predictions), read_plans(plans), clusters), design)
 
 

@@ -8,6 +8,7 @@ from newsframing.frames import measures
 from newsframing.frames.adjust import outlet_differences
 from newsframing.frames.keyness import keyness
 from newsframing.frames.quotes import QuoteBudget, events_table, evidence_quotes
+from newsframing.frames.regression import marginal_effects
 from newsframing.tables import read_csv, read_parquet, write_csv, write_parquet
 from newsframing.tokens import load_matrix
 
@@ -29,6 +30,7 @@ def main(
     write_csv(measures.cooccurrence(scores, evidence, articles, *draws), outputs["cooccurrence"])
     write_csv(measures.over_time(scores, articles, *draws), outputs["time"])
     write_csv(outlet_differences(scores, articles, *draws), outputs["outlets"])
+    write_csv(marginal_effects(scores, articles, copies), outputs["regression"])
     matrix = load_matrix(inputs["matrix"])
     write_csv(keyness(matrix, articles, scores, evidence, copies, split), outputs["keyness"])
     budget = QuoteBudget()  # one for both tables: what a page quotes of an article is bounded over all of it

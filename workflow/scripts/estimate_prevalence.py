@@ -3,6 +3,7 @@
 from typing import Any
 
 from newsframing import steps
+from newsframing.coding.plans import read_plans
 from newsframing.evidence.prevalence import every_prevalence
 from newsframing.tables import read_parquet, write_csv
 
@@ -11,6 +12,8 @@ def main(inputs: dict[str, Any], copies: str, bootstrap: dict[str, int], prevale
     """Write the table; a study without codes has the shares as the terms found them."""
     optional = {name: read_parquet(inputs[name][0]) for name in ("predictions", "gold") if inputs[name]}
     articles, scores = read_parquet(inputs["articles"]), read_parquet(inputs["scores"])
+    if plan := read_plans(list(inputs["plans"])).get("main"):
+        optional["design"] = plan.articles
     draws = {"draws": bootstrap["draws"], "seed": bootstrap["seed"]}
     write_csv(every_prevalence(articles, scores, **optional, copies=copies, **draws), prevalence)
 
@@ -19,7 +22,7 @@ if "snakemake" in globals():
     steps.run(
         main,
         snakemake.log[0],
-        inputs=dict(snakemake.input),
+        inputs={**dict(snakemake.input), "plans": snakemake.params.plans},
         copies=snakemake.params.copies,
         bootstrap=snakemake.params.bootstrap,
         prevalence=snakemake.output[0],

@@ -9,6 +9,7 @@ from newsframing.counts.lacking import blocked, starts_from_counts, takes_texts,
 from newsframing.evidence.agreeing import with_changes
 from newsframing.evidence.groups import with_groups
 from newsframing.evidence.hypotheses import finding
+from newsframing.evidence.needs import needs, with_needs
 from newsframing.evidence.quotes import sentences_for_and_against
 from newsframing.evidence.robustness import Tables, agreeing_share, robustness
 from newsframing.evidence.verdicts import verdicts_table
@@ -18,8 +19,10 @@ from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv
 
 
-def main(inputs: dict[str, Any], settings: dict[str, Any], statuses: dict[str, str], outputs: dict[str, str]) -> None:
-    """Write verdicts, robustness and the sentences that speak for either side of a claim."""
+def main(
+    study: str, inputs: dict[str, Any], settings: dict[str, Any], statuses: dict[str, str], outputs: dict[str, str]
+) -> None:
+    """Write verdicts, robustness, what would change them, and the sentences that speak for either side of a claim."""
     claims, events = settings["hypotheses"], {event["id"]: event["date"] for event in settings.get("events") or []}
     optional = {name: read_parquet(inputs[name][0]) for name in ("gold", "predictions") if inputs[name]}
     today = {Path(file).stem: file_sha256(Path(file)) for file in inputs["codebooks"]}
@@ -42,15 +45,21 @@ def main(inputs: dict[str, Any], settings: dict[str, Any], statuses: dict[str, s
         findings = [blocked(one, claim) for one, claim in zip(findings, claims, strict=True)]
     repeatable = [claim for claim in claims if not (counts and takes_texts(claim))]
     repeated = robustness(repeatable, tables, grid, focus, settings["copies"], agreement, events)
-    write_csv(verdicts_table(findings, agreeing_share(repeated)), outputs["verdicts"])
+    frames = {Path(file).stem: len(load_yaml(Path(file))["frames"]) for file in inputs["books"]}
+    lacking = needs(findings, claims, material, frames, study, events)
+    told = with_needs(findings, lacking)
+    listed = {found.id for found in findings if found.lack in ("described", "voices")}
+    write_csv(verdicts_table(told, agreeing_share(repeated)), outputs["verdicts"])
     write_csv(repeated, outputs["robustness"])
-    write_csv(sentences_for_and_against(claims, material), outputs["sentences"])
+    write_csv(lacking, outputs["needs"])
+    write_csv(sentences_for_and_against(claims, material, events, listed), outputs["sentences"])
 
 
 if "snakemake" in globals():
     steps.run(
         main,
         snakemake.log[0],
+        study=snakemake.wildcards.study,
         inputs={**dict(snakemake.input), "plans": snakemake.params.plans},
         settings=snakemake.params.study,
         statuses=snakemake.params.statuses,

@@ -22,6 +22,8 @@ _FRAME = ("codebook", "frame")
 KEYS: dict[str, tuple[str, ...]] = {
     "agreement": (*_FRAME, "unit", "wave"),
     "classifier_choices": ("codebook", "fold"),
+    "classifier_notes": ("codebook", "what"),
+    "coding_methods": ("file", "codebook", "method"),
     "coding_missing": ("codebook", "frame", "wave", "coder"),
     "coding_summary": ("codebook", "what"),
     "corpus_boilerplate": ("outlet", "text"),
@@ -41,12 +43,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "corpus_texts": ("group", "value"),
     "corpus_unknown_outlets": ("outlet",),
     "event_reports": ("event_id", "article_id", *_FRAME),
+    "focus_articles": ("article_id",),
     "frame_cooccurrence": (*_FRAME, "codebook_other", "frame_other", "method"),
     "frame_events": ("event_id", "article_id", *_FRAME),
     "frame_keyness": (*_FRAME, "outlet", "term"),
     "frame_measures": (*_FRAME, "method"),
     "frame_outlets": (*_FRAME, "method", "outlet"),
     "frame_prevalence": (*_FRAME, "method", "group", "value", "corrected"),
+    "frame_regression": (*_FRAME, "method", "term", "level"),
     "frame_remedies": (*_FRAME, "status", "speaker", "addressee_kind"),
     "frame_speakers": (*_FRAME, "speaker"),
     "frame_time": (*_FRAME, "method", "period", "start"),
@@ -57,18 +61,23 @@ KEYS: dict[str, tuple[str, ...]] = {
     "topic_across_k": ("topic", "k_other"),
     "topic_choice": ("k",),
     "topic_clusters": ("topic",),
+    "topic_exemplars": ("topic", "rank"),
     "topic_intrusion": ("task", "topic"),
     "topic_prevalence": ("topic", "group", "value", "copies"),
     "topic_search": ("k", "seed", "resample"),
     "topic_ties": ("topic", "other"),
     "topics": ("topic",),
     "validity_groups": (*_FRAME, "method"),
+    "robustness": ("id", "focus_at_least", "duplicates", "measure", "codebook"),
+    "verdict_needs": ("id",),
+    "verdict_sentences": ("id", "side", "article_id", "field", "sentence"),
     "verdicts": ("id",),
 }
 #: What can be done with several rows.
 OVER = ("count", "distinct", "sum", "min", "max")
-_CONDITION = re.compile(r"([^=<>!]+)(!=|>=|<=|=|<|>)(.*)", re.DOTALL)
-#: A condition on rows: a column, how it is compared (=, !=, <, >, <=, >=), and with what; a value may be missing.
+_CONDITION = re.compile(r"([^=<>!*]+)(!=|>=|<=|\*=|=|<|>)(.*)", re.DOTALL)
+#: A condition on rows: a column, how it is compared (=, !=, <, >, <=, >=; *= for "contains"), and with what; a value
+#: may be missing.
 Condition = tuple[str, str, object]
 
 
@@ -119,6 +128,9 @@ def chosen(table: pd.DataFrame, where: Iterable[Condition]) -> pd.DataFrame:
         if sign in ("=", "!="):
             same = table[name].map(as_text).eq(text) if len(table) else pd.Series(False, index=table.index)
             table = table[same if sign == "=" else ~same]
+            continue
+        if sign == "*=":
+            table = table[table[name].map(lambda cell, part=text: part in as_text(cell)).astype(bool)]
             continue
         number, column = float(text), pd.to_numeric(table[name])
         holds = {"<": column < number, ">": column > number, "<=": column <= number, ">=": column >= number}[sign]

@@ -56,10 +56,14 @@ def scored(
     """
     total, weight = np.zeros((len(likenesses), values.shape[1])), np.zeros((len(likenesses), 1))
     rest = np.setdiff1d(np.arange(len(likenesses)), coded)
-    for test in folds(values[coded], groups[coded], INNER, seed):
-        rows = np.delete(coded, test)
+    part = np.zeros(len(coded), dtype=int)
+    for number, test in enumerate(folds(values[coded], groups[coded], INNER, seed)):
+        part[test] = number
+    for number in range(part.max() + 1):
+        test = np.flatnonzero(part == number)
+        rows, others = coded[part != number], part[part != number]
         own = likenesses[np.ix_(rows, rows)]
-        inner = folds(values[rows], groups[rows], INNER, seed)
+        inner = [np.flatnonzero(others == other) for other in np.unique(others)]
         curve = Calibration(values[rows], out_of_fold(own, values[rows], inner, Choices(), single), single)
         asked = np.concatenate([coded[test], rest])
         found = fit_scores(own, likenesses[np.ix_(asked, rows)], values[rows], Choices(), single)

@@ -6,7 +6,7 @@ spread) is learnt from the training articles alone, fold by fold, in :class:`Spa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -69,8 +69,14 @@ def _lemmas(texts: Sequence[str]) -> list[str]:
     return [" ".join(of(word) for word in split(text.lower())) for text in texts]
 
 
-def count(articles: pd.DataFrame, book: Codebook, text: str) -> Counts:
-    """Count words, word pairs, lemmas and characters of what the coders read, words beside it, and codebook scores."""
+def count(
+    articles: pd.DataFrame, book: Codebook, text: str, encode: Callable[[Sequence[str]], np.ndarray] | None = None
+) -> Counts:
+    """Count words, word pairs, lemmas and characters of what the coders read, words beside it, and codebook scores.
+
+    ``encode``: texts to numbers that stand for what they say, (n, m), where a study asks for an encoder; the codebook's
+    scores then tell also how near a text comes to each frame's definition, so that a codebook needs no terms.
+    """
     shown = as_read(articles, text)
     texts = [whole[:_LONGEST] for whole in scored_texts(shown)]
     beside = _unread(articles, text) if text != "all" else []
@@ -83,9 +89,16 @@ def count(articles: pd.DataFrame, book: Codebook, text: str) -> Counts:
     if any(beside):
         made["context"] = (beside, {"token_pattern": _WORD})
     sparse = {name: _counted(source, options) for name, (source, options) in made.items()}
-    dense = {"codebook": codebook_scores(shown, book)} if book.measured else {}
+    scores = {"": codebook_scores(shown, book)} if book.measured else {}
     if any(beside) and book.measured:
-        dense["codebook_context"] = codebook_scores(articles, book)
+        scores["_context"] = codebook_scores(articles, book)
+    dense = {f"codebook{end}": table for end, table in scores.items()}
+    if encode is not None:
+        rules = encode([" ".join([f"{frame.label}.", frame.definition, *frame.include]) for frame in book.frames])
+        for end, source in (("", texts), ("_context", beside)):
+            if any(source):
+                dense[f"meaning{end}"] = meaning = encode(source)
+                dense[f"codebook{end}"] = np.hstack([*([scores[end]] if end in scores else []), meaning @ rules.T])
     return Counts(sparse, dense)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from newsframing.classify import encoder
 from newsframing.classify.features import as_read, count
 from newsframing.classify.nested import CURVE_COLUMNS, can_be_learnt, learn, task
 from newsframing.classify.validity import COLUMNS, validity
@@ -17,9 +18,11 @@ from newsframing.frames.match import METHOD as DICTIONARY
 from newsframing.frames.match import score
 from newsframing.frames.prevalence import clusters_of
 
-CHOICE_COLUMNS = ["codebook", "fold", "words", "characters", "codebook_scores", "context", "strength", "balance"]
-CHOICE_COLUMNS += ["inner_quality"]
+CHOICE_COLUMNS = ["codebook", "fold", "words", "characters", "codebook_scores", "meaning", "context", "strength"]
+CHOICE_COLUMNS += ["balance", "inner_quality"]
 NOTE_COLUMNS = ["codebook", "what"]
+#: what the classifier reads: words, characters and the codebook's scores, or these and a sentence encoder
+WORDS, ENCODER = "words", "encoder"
 TABLES = ("predictions", "curve", "choices", "notes")
 
 
@@ -29,12 +32,14 @@ def fit_all(
     labels: pd.DataFrame,
     books: Mapping[str, Codebook],
     texts: Mapping[str, str],
+    features: str = WORDS,
 ) -> dict[str, pd.DataFrame]:
     """Train a classifier for each coded codebook and gather every method's predictions of what the coders read.
 
-    ``texts``: codebook to what its coders read (title, title_lead, all). Gives the tables of :data:`TABLES`:
-    predictions of dictionary, classifier and other tools, the learning curve, what each fold chose, and what could
-    not be done.
+    ``texts``: codebook to what its coders read (title, title_lead, all); ``features``: :data:`WORDS`, or
+    :data:`ENCODER` for a sentence encoder beside them (UserError where it is not installed). Gives the tables of
+    :data:`TABLES`: predictions of dictionary, classifier and other tools, the learning curve, what each fold chose, and
+    what could not be done.
     """
     counted = articles[articles["role"] == "counted"].sort_values("article_id", ignore_index=True)
     ids, groups = counted["article_id"].to_numpy(dtype=object), clusters_of(counted).to_numpy(dtype=object)
@@ -50,7 +55,10 @@ def fit_all(
             if coded:
                 notes.append((name, f"no classifier was trained: {reason}"))
             continue
-        result = learn(what, count(counted, book, text))
+        if features == ENCODER:
+            notes.append((name, f"beside words the classifier reads a sentence encoder, {encoder.described()}"))
+        encode = encoder.encode if features == ENCODER else None
+        result = learn(what, count(counted, book, text, encode))
         found.append(result.predictions)
         curves.append(result.curve)
         choices.append(result.choices)

@@ -1,4 +1,4 @@
-"""Groups that verdicts compare or hold constant: kinds and countries of outlets, months, theatres of conflict."""
+"""Groups that verdicts compare or hold constant, and the clusters over which their intervals speak."""
 
 from __future__ import annotations
 
@@ -9,9 +9,24 @@ import pandas as pd
 
 from newsframing.articles import scored_texts
 from newsframing.focus import make_terms
+from newsframing.frames.prevalence import clusters_of
 from newsframing.patterns import Words
 
 NO_THEATRE = "none"
+#: from so many events on, the reports of one event are one cluster
+EVENTS = 20
+
+
+def independent(articles: pd.DataFrame) -> pd.Series:
+    """Give the cluster of each article: its event where there are EVENTS or more, else its story (texts of one origin).
+
+    A story without an event stands by itself. Copies of a story go with the event that any of them reports.
+    """
+    story = clusters_of(articles).astype("str")
+    if "event_id" not in articles or articles["event_id"].nunique() < EVENTS:
+        return story
+    event = articles["event_id"].astype(object).groupby(story).transform("first")
+    return story.where(event.isna(), "event " + event.astype("str"))
 
 
 def theatre_of(articles: pd.DataFrame, theatres: Mapping[str, Sequence[str]]) -> pd.Series:

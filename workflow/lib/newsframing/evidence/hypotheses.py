@@ -20,14 +20,19 @@ from newsframing.evidence.corrected import (
     within,
 )
 from newsframing.evidence.material import DICTIONARY, Material
-from newsframing.evidence.verdicts import EXPLORATORY, Finding
+from newsframing.evidence.verdicts import DIFFERENCE, EXPLORATORY, SHARE, Finding
+from newsframing.frames.adjust import genre_of
+from newsframing.inference import LEVEL
 
 #: articles a side needs; articles in which speakers are compared
 FEWEST, FEWEST_SPOKEN = 10, 30
 #: what opens a verdict: alpha on so many articles coded twice, so many of them with the frame
 ALPHA, TWICE, WITH_FRAME = 0.667, 60, 10
 TENTATIVE = 0.80
-UNIT = "stories"
+#: of fewer stories a share is told without an interval
+FEWEST_TOLD = 20
+UNIT, VOICED = "stories", "sentences"
+SPOKEN = "dictionary and rules for speakers, uncorrected"
 
 
 @dataclass(frozen=True)
@@ -101,12 +106,32 @@ def _values(material: Material, side: Side, method: str) -> tuple[np.ndarray, np
             material.any_present(side.codebook, side.frames, method),
             material.any_score(side.codebook, side.frames, method),
         )
+    return (voiced(material, side) > 0).astype(float), voiced(material, side)
+
+
+def voiced_rows(material: Material, side: Side) -> pd.DataFrame:
+    """Give the rows of evidence of a side's frames, by its speakers where it names some."""
     rows = material.evidence
-    voiced = rows[
-        (rows["codebook"] == side.codebook) & rows["frame"].isin(side.frames) & rows["speaker"].isin(side.speakers)
-    ]
-    present = material.articles["article_id"].isin(voiced["article_id"]).to_numpy(dtype=float)
-    return present, present
+    own = (rows["codebook"] == side.codebook) & rows["frame"].isin(side.frames)
+    return rows[own & rows["speaker"].isin(side.speakers)] if side.speakers is not None else rows[own]
+
+
+def voiced(material: Material, side: Side) -> np.ndarray:
+    """Count in every article the sentences with one of the frames that the side's speakers voice: (n,)."""
+    rows = voiced_rows(material, side).drop_duplicates(["article_id", "field", "sentence"])
+    return material.articles["article_id"].map(rows["article_id"].value_counts()).fillna(0).to_numpy(dtype=float)
+
+
+def _balance(one: np.ndarray, other: np.ndarray) -> Estimate:
+    """Give the share of the voiced sentences that is the first side's less that of the other's, by article.
+
+    A ratio of two sums over articles, its error by linearisation (Särndal et al. 1992, section 5.6).
+    """
+    total = one.sum() + other.sum()
+    value = float((one.sum() - other.sum()) / total)
+    influence = (one - other - value * (one + other)) * len(one) / total
+    held = int(((one + other) > 0).sum())
+    return Estimate(value, influence, influence, held - 1, 0, 0)
 
 
 def _estimates(material: Material, compared: Comparison, method: str, corrected: bool) -> tuple[Estimate, ...]:
@@ -117,7 +142,7 @@ def _estimates(material: Material, compared: Comparison, method: str, corrected:
         inside = side.inside
         codes, chance = material.settled(side.codebook, side.frames) if corrected else (None, None)
         clusters = material.clusters[inside]
-        if codes is not None and side.speakers is None:
+        if codes is not None:
             part = corrected_share(codes[inside], score[inside], None if chance is None else chance[inside], clusters)
         else:
             part = corrected_share(present[inside], None, None, clusters)
@@ -127,6 +152,8 @@ def _estimates(material: Material, compared: Comparison, method: str, corrected:
 
 def gate(agreement: pd.DataFrame | None, sides: Sequence[Side], codes: bool) -> tuple[str, str]:
     """Say what human codes lack, and what of their reliability must be said: (lack, remark), each may be empty."""
+    if sides[0].speakers is not None:
+        return "who speaks is told by rules, and no person has coded who voices these sentences", ""
     if not codes:
         return "no person has coded the frames, and what word lists find is not what is there", ""
     remark = ""
@@ -153,36 +180,54 @@ def gate(agreement: pd.DataFrame | None, sides: Sequence[Side], codes: bool) -> 
     return "", remark
 
 
-def _blocked(material: Material, compared: Comparison, method: str, corrected: bool, unknown: Sequence[str]) -> str:
-    """Say which precondition fails, or nothing."""
+def _blocked(
+    material: Material, compared: Comparison, method: str, corrected: bool, unknown: Sequence[str], described: bool
+) -> tuple[str, str]:
+    """Say which precondition fails and what is lacking (of LACKS), or twice nothing."""
     if unknown:
-        return f"no measure at hand finds {', '.join(unknown)}; people would have to code it"
-    if compared.other is None:
-        return "the claim is described, not compared with anything"
+        return f"no measure at hand finds {', '.join(unknown)}; people would have to code it", "measure"
+    n = len(np.unique(material.clusters))
+    few = f"{n} {'story is' if n == 1 else 'stories are'}"
+    if described or compared.other is None:
+        reason = f"{few} too few for a test" if described else "a share is compared with nothing"
+        return f"{reason}, so every marked sentence is listed and no p is given", "described"
     sides = (compared.one, compared.other)
     counts = [int((_values(material, side, method)[0][side.inside] == 1).sum()) for side in sides]
-    least = FEWEST_SPOKEN if compared.by_speaker else FEWEST
-    held = counts if compared.paired else [int(side.inside.sum()) for side in sides]
     if compared.by_speaker:
-        held = [sum(held)]
-    if min(held) < least:
-        told = " and ".join(str(number) for number in held)
-        what = "articles in which somebody of either kind is quoted with it" if compared.by_speaker else (
-            "articles on the two sides"
-        )  # fmt: skip
-        return f"there are {told} {what}, and it takes {least}"
-    if compared.paired and not compared.by_speaker and not corrected:
+        held = int(((voiced(material, sides[0]) + voiced(material, sides[1])) > 0).sum())
+        if held < FEWEST_SPOKEN:
+            return (
+                f"there are {held} articles in which somebody of either kind is quoted with it, and it takes "
+                f"{FEWEST_SPOKEN}; every such sentence is listed"
+            ), "voices"
+        return "", ""
+    held_ = counts if compared.paired else [int(side.inside.sum()) for side in sides]
+    if min(held_) < FEWEST:
+        return f"there are {held_[0]} and {held_[1]} articles on the two sides, and it takes {FEWEST}", "stories"
+    if compared.paired and not corrected:
         return (
             "two frames are compared by word lists alone, and lists of different breadth find different parts of each"
-        )
-    return ""
+        ), "codes"
+    return "", ""
+
+
+def smaller_side(compared: Comparison, material: Material) -> int:
+    """Count the articles of the smaller side, as the precondition does: with the frame, or of the group."""
+    sides = [side for side in (compared.one, compared.other) if side is not None]
+    if not compared.paired:
+        return min(int(side.inside.sum()) for side in sides)
+    method = next(iter(material.methods(compared.one.codebook)), DICTIONARY)
+    return min(int((_values(material, side, method)[0][side.inside] == 1).sum()) for side in sides)
 
 
 def _covariates(articles: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
-    """Set what is held constant as columns: numbers as logarithms of size, anything else one column a value."""
+    """Set what is held constant as columns: numbers as logarithms of size, anything else one column a value.
+
+    An unknown genre counts as the commonest known one: a class of its own would stand for outlets.
+    """
     columns = []
     for name in names:
-        values = articles[name]
+        values = genre_of(articles) if name == "genre" else articles[name]
         if pd.api.types.is_numeric_dtype(values):
             columns.append(np.log1p(values.to_numpy(dtype=float))[:, None])
         else:
@@ -203,6 +248,7 @@ def finding(
     ``method``: by which the frames are measured where people have not coded (the best one at hand).
     """
     compared = comparison(hypothesis["compare"], material, events or {})
+    described = bool(hypothesis.get("describe", False))
     sides = [side for side in (compared.one, compared.other) if side is not None]
     chosen = method or next(iter(material.methods(compared.one.codebook)), DICTIONARY)
     unknown = [
@@ -224,23 +270,30 @@ def finding(
         smallest_effect=float(hypothesis.get("smallest_effect", 0.0)),
         n=int(inside.sum()),
         n_clusters=len(np.unique(material.clusters[inside])),
+        quantity=SHARE if described or compared.other is None else DIFFERENCE,
     )
-    blocked = _blocked(material, compared, chosen, corrected, unknown)
+    blocked, lack = _blocked(material, compared, chosen, corrected, unknown, described)
+    base = replace(base, blocked=blocked, lack=lack)
     if unknown or not all(side.inside.any() for side in sides):
-        return replace(base, blocked=blocked or "there is no article on one side")
+        return replace(base, blocked=blocked or "there is no article on one side", lack=lack or "stories")
+    if compared.by_speaker and not described:
+        return _spoken(base, material, compared)
     estimates = _estimates(material, compared, chosen, corrected)
-    estimate = difference(*estimates) if compared.other is not None else estimates[0]
+    single = base.quantity == SHARE
+    estimate = estimates[0] if single else difference(*estimates)
     counts = [one.n_coded for one in estimates]
-    n_coded = 0 if not corrected else min(counts) if compared.paired or compared.other is None else sum(counts)
+    n_coded = 0 if not corrected else min(counts) if compared.paired or single else sum(counts)
     adjust = [name for name in hypothesis.get("adjust", ()) if name in material.articles]
-    if compared.other is not None and not compared.paired and adjust:
+    if not single and not compared.paired and adjust:
         estimate = _adjusted(material, compared, chosen, corrected, adjust)
     clusters = material.clusters
     low, high, p = mean_interval(estimate, clusters)
     low_90, high_90, _ = mean_interval(estimate, clusters, 0.90)
-    if compared.other is None:
-        (low, high), p = share_interval(estimate, clusters), float("nan")
-    lack, remark = gate(agreement, sides, corrected)
+    if single:
+        # of a handful of stories an interval would say more than they can bear
+        low, high = share_interval(estimate, clusters) if base.n_clusters >= FEWEST_TOLD else (np.nan, np.nan)
+        p = float("nan")
+    lacking, remark = gate(agreement, sides, corrected)
     name = f"{chosen} corrected by codes" if corrected else f"{chosen}, uncorrected"
     return replace(
         base,
@@ -252,10 +305,29 @@ def finding(
         low_90=low_90,
         high_90=high_90,
         p=p if corrected else float("nan"),
-        blocked=blocked,
-        unvalidated=lack,
+        unvalidated=lacking,
+        lack=lack or (("agreement" if corrected else "codes") if lacking else ""),
         reliability=remark,
     )
+
+
+def _spoken(base: Finding, material: Material, compared: Comparison) -> Finding:
+    """Compare who voices sentences with the frames: sentences, clustered by article."""
+    assert compared.other is not None
+    one, other = voiced(material, compared.one), voiced(material, compared.other)
+    held = int(((one + other) > 0).sum())
+    found = replace(base, unit=VOICED, n=int(one.sum() + other.sum()), n_clusters=held, estimator=SPOKEN)
+    if held == 0:
+        return found
+    estimate = _balance(one, other)
+    found = replace(found, estimate=estimate.value)
+    if base.blocked:
+        return found
+    (low, high, _), (low_90, high_90, _) = (mean_interval(estimate, None, level) for level in (LEVEL, 0.90))
+    return replace(
+        found, low=low, high=high, low_90=low_90, high_90=high_90, unvalidated=gate(None, [compared.one], False)[0],
+        lack="speakers",
+    )  # fmt: skip
 
 
 def _adjusted(material: Material, compared: Comparison, method: str, corrected: bool, names: Sequence[str]) -> Estimate:

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from newsframing.coding.codes import PEOPLE
+from newsframing.evidence.groups import independent
 from newsframing.evidence.response import Drawn, drawn_of
-from newsframing.frames.prevalence import articles_of_findings, clusters_of
+from newsframing.frames.prevalence import articles_of_findings
 
 DICTIONARY, CLASSIFIER = "dictionary", "classifier"
 
@@ -31,8 +32,8 @@ class Material:
 
     @cached_property
     def clusters(self) -> np.ndarray:
-        """Numbers of the stories."""
-        return np.unique(clusters_of(self.articles).to_numpy().astype(str), return_inverse=True)[1]
+        """Numbers of the independent stories, or of the events where there are many."""
+        return np.unique(independent(self.articles).to_numpy().astype(str), return_inverse=True)[1]
 
     def methods(self, codebook: str) -> list[str]:
         """Methods that measure a codebook, the trained one first."""

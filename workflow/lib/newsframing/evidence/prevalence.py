@@ -23,20 +23,22 @@ def every_prevalence(
     copies: str = "keep_one",
     draws: int = DRAWS,
     seed: int = SEED,
+    design: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Estimate the share of articles in focus with each frame: the table frame_prevalence.
 
     Rows with corrected 0 are what a method found, as ``frames.prevalence`` counts it; ``predictions`` adds methods that
     speak of every article in focus. Rows with corrected 1 stand where ``gold`` has codes of people on articles in
     focus: the method's shares by ``corrected_share``, with predictions from out of fold and stories as clusters (under
-    five codes of presence, the codes alone). An outlet or month has one from 50 coded articles, 10 with the frame.
+    five codes of presence, the codes alone), weighted by the main wave's probabilities (``design``: its plan's
+    articles; None: all alike). An outlet or month has one from 50 coded articles, 10 with the frame.
     """
     found = scores if predictions is None else _with_predictions(articles, scores, predictions, copies)
     table = prevalence(found, articles, copies, draws, seed)
     if gold is None or gold.empty:
         return table
     no_evidence = pd.DataFrame({"article_id": pd.Series(dtype="str")})
-    material = gather(articles, *wide_tables(scores, predictions), no_evidence, gold, copies=copies)
+    material = gather(articles, *wide_tables(scores, predictions), no_evidence, gold, design, copies)
     rows = [row for key in table[KEYS].drop_duplicates().itertuples(index=False) for row in _corrected(key, material)]
     return pd.concat([table, pd.DataFrame(rows, columns=COLUMNS)], ignore_index=True) if rows else table
 
@@ -62,7 +64,7 @@ def _with_predictions(
 def _corrected(key: tuple[str, str, str], material: Material) -> list[tuple[object, ...]]:
     """Make the corrected rows of one frame and method."""
     codebook, frame, method = key
-    codes = material.codes.get((codebook, frame))
+    codes, chance = material.settled(codebook, [frame])
     if codes is None or (method, codebook, frame) not in material.present:
         return []
     marks = material.any_score(codebook, [frame], method)
@@ -75,7 +77,7 @@ def _corrected(key: tuple[str, str, str], material: Material) -> list[tuple[obje
             continue  # one story tells nothing about others
         if group != "all" and ((~np.isnan(own)).sum() < CODED or np.nansum(own) < PRESENT):
             continue
-        estimate = corrected_share(own, marks[inside], clusters=clusters[inside])
+        estimate = corrected_share(own, marks[inside], None if chance is None else chance[inside], clusters[inside])
         low, high = share_interval(estimate, clusters[inside])
         share = min(max(estimate.value, 0.0), 1.0)
         rows.append((*key, group, value, int(inside.sum()), share, low, high, 1))

@@ -17,16 +17,21 @@ import pandas as pd
 STATES = ("not_testable", "unvalidated", "negligible", "supported", "contradicted", "undetermined")
 VERDICT_COLUMNS = [
     *("id", "claim", "status", "unit", "n", "n_clusters", "n_coded", "estimator", "estimate", "low", "high", "p"),
-    *("p_adjusted", "smallest_effect", "robust_share", "verdict", "why"),
+    *("p_adjusted", "smallest_effect", "robust_share", "verdict", "why", "quantity"),
 ]
 SIGNIFICANT = 0.05
 CONFIRMATORY, EXPLORATORY = "confirmatory", "exploratory"
+DIFFERENCE, SHARE = "difference", "share"
+#: what a claim may lack: a test at all, stories on a side, articles that quote somebody, codes, agreement of coders
+LACKS = ("described", "stories", "voices", "codes", "agreement", "measure", "speakers")
 
 
 @dataclass(frozen=True)
 class Finding:
     """What is known of one hypothesis before its verdict.
 
+    ``quantity``: what is estimated, a ``difference`` (of shares) or, of what is only described, a ``share``. ``lack``:
+    what a claim without an answer lacks most, one of LACKS or empty; ``takes``: what it would take, as a sentence.
     ``blocked``: the precondition that failed, ``unvalidated``: what is lacking in human codes; both as the end of a
     sentence, empty where there is nothing to say. ``low_90`` and ``high_90``: the 90 % interval. ``reliability``: a
     remark on tentative reliability, or empty.
@@ -51,6 +56,9 @@ class Finding:
     blocked: str = ""
     unvalidated: str = ""
     reliability: str = ""
+    quantity: str = DIFFERENCE
+    lack: str = ""
+    takes: str = ""
 
 
 def holm(p: Sequence[float]) -> list[float]:
@@ -81,36 +89,47 @@ def needed(finding: Finding) -> int:
 def decide(finding: Finding, p_adjusted: float) -> tuple[str, str]:
     """Give the state of a finding and why, in words that name the numbers."""
     f, effect = finding, finding.smallest_effect
+    takes = f" {f.takes}" if f.takes else ""
     if f.blocked:
-        return "not_testable", f"This cannot be tested: {f.blocked}."
+        opening = "This is described, not tested" if f.lack in ("described", "voices") else "This cannot be tested"
+        return "not_testable", f"{opening}: {f.blocked}.{takes}"
     if f.unvalidated:
-        return "unvalidated", f"The numbers are shown, but they answer nothing: {f.unvalidated}."
-    interval = f"{f.estimate:+.2f}, 95% interval {f.low:+.2f} to {f.high:+.2f}"
+        return "unvalidated", f"The numbers are shown, but they answer nothing: {f.unvalidated}.{takes}"
+    interval = f"{_points(f.estimate)} points, 95% interval {_points(f.low)} to {_points(f.high)}"
     remark = f" {f.reliability}" if f.reliability else ""
     if effect > 0 and -effect < f.low_90 and f.high_90 < effect:
-        return "negligible", f"Whatever difference there is ({interval}) is smaller than {effect:.2f}.{remark}"
+        return (
+            "negligible",
+            f"Whatever difference there is ({interval}) is smaller than {100 * effect:.0f} points.{remark}",
+        )
     large = abs(f.estimate) >= effect
     if p_adjusted < SIGNIFICANT and large:
         up = f.estimate > 0
         agrees = f.expect == "different" or (f.expect == "greater") == up
         state = "supported" if agrees else "contradicted"
         way = "as expected" if agrees else "the other way than expected"
+        told = "p < .001" if p_adjusted < 0.001 else f"p = {p_adjusted:.3f}"
         return (
             state,
-            f"The difference ({interval}; corrected p = {p_adjusted:.3f}) is {way}, and {_size(effect)}.{remark}",
+            f"The difference ({interval}; corrected {told}) is {way}, and {_size(effect)}.{remark}",
         )
     half = (f.high - f.low) / 2
     counted = "codes" if f.n_coded else f.unit
+    small = "" if large else f", and the estimate is smaller than {100 * effect:.0f} points"
     why = (
-        f"The estimate ({interval}) leaves it open: its interval reaches {half:.2f} to either side"
-        f"{'' if large else f', and the estimate is smaller than {effect:.2f}'}; it would take some {needed(f):,} "
-        f"{counted}."
+        f"The estimate ({interval}) leaves it open: its interval reaches {100 * half:.0f} points to either side"
+        f"{small}; it would take some {needed(f):,} {counted}."
     )
     return "undetermined", why + remark
 
 
+def _points(share: float) -> str:
+    """Write a share as points with a sign."""
+    return f"{round(100 * share):+d}".replace("-", "−")
+
+
 def _size(effect: float) -> str:
-    return f"at least {effect:.2f}" if effect > 0 else "no smallest effect was set"
+    return f"at least {100 * effect:.0f} points" if effect > 0 else "no smallest effect was set"
 
 
 def verdicts_table(findings: Sequence[Finding], robust: dict[str, float] | None = None) -> pd.DataFrame:

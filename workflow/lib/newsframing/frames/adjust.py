@@ -30,7 +30,7 @@ LEAST = 20
 EVENTS = 10
 #: a genre of fewer stories is joined with the other such
 _GENRE = 5
-_PRIOR_SD = 2.5
+PRIOR_SD = 2.5
 _OTHERS = ""
 #: cells of stories times outlets times draws, over which fewer samples are drawn
 _CELLS = 8_000_000
@@ -54,7 +54,7 @@ def design(stories: pd.DataFrame) -> Design:
     columns = [np.ones(len(stories)), *((outlet == i).astype(float) for i in range(1, len(levels)))]
     words = np.log(stories["n_words"].fillna(0).to_numpy(dtype=float) + 1)
     columns.append((words - words.mean()) / (words.std() or 1.0))
-    genre = _genre(stories)
+    genre = genre_of(stories)
     columns += [(genre == name).to_numpy(dtype=float) for name in sorted(genre.unique())[1:]]
     columns.append(stories["agency"].notna().to_numpy(dtype=float))
     matrix = np.column_stack(columns)
@@ -62,7 +62,7 @@ def design(stories: pd.DataFrame) -> Design:
     return Design(matrix[:, varies], outlet, levels)
 
 
-def _genre(stories: pd.DataFrame) -> pd.Series:
+def genre_of(stories: pd.DataFrame) -> pd.Series:
     """Give each story's genre; an unknown one counts as the commonest known.
 
     Whether a genre can be told hangs on how an outlet writes its addresses: a class "unknown" would stand for outlets.
@@ -79,7 +79,7 @@ def _genre(stories: pd.DataFrame) -> pd.Series:
 def fit(matrix: np.ndarray, y: np.ndarray, weights: np.ndarray, start: np.ndarray | None = None) -> np.ndarray:
     """Fit one penalised logistic regression a row of ``weights`` (draws, n) by Newton's method: (draws, p)."""
     n_draws, p = len(weights), matrix.shape[1]
-    penalty = np.full(p, 1 / _PRIOR_SD**2)
+    penalty = np.full(p, 1 / PRIOR_SD**2)
     penalty[0] = 1e-6
     beta = np.zeros((n_draws, p)) if start is None else np.broadcast_to(start, (n_draws, p)).copy()
     # two outlets share no story: their products are nothing, so that the work grows with the outlets, not their square

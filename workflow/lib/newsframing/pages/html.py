@@ -21,7 +21,8 @@ from markupsafe import Markup, escape
 
 from newsframing.cells import KEYS, Condition, cell_name, over_name, row_name, stem
 from newsframing.cells import over as over_rows
-from newsframing.figures.style import Chart, rendered, save
+from newsframing.figures.corpus import day_of, in_words
+from newsframing.figures.style import HARD, Chart, rendered, save
 from newsframing.figures.svg import data_address
 from newsframing.figures.words import MISSING, count, decimal, is_missing, percent
 from newsframing.tables import DECIMALS, whole_file
@@ -185,6 +186,20 @@ def given(value: object, how: Format = "count") -> Html:
 def named(text: object) -> Html:
     """Write a name that comes from outside (a label, an outlet, an event) and may hold digits."""
     return Html(f'<span class="name">{safe(text)}</span>')
+
+
+def day(value: object) -> Html:
+    """Write a day (a date, or a text that opens with one) in words, marked as a time; what is none is a name."""
+    found = day_of(value)
+    if found is None:
+        return named("–" if is_missing(value) else value)
+    return Html(f'<time datetime="{found.isoformat()}">{safe(in_words(found)).replace(" ", HARD)}</time>')
+
+
+def work(title: object, url: object = None) -> Html:
+    """Write the title of an article, with a link where its address may be followed."""
+    said = "(no title)" if is_missing(title) or not str(title).strip() else title
+    return Html(f"<cite>{link(url, said)}</cite>")
 
 
 def listed(items: Sequence[object], most: int = 8) -> Html:

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from newsframing import rights
+from newsframing.cells import cell_name
 from newsframing.counts.lacking import starts_from_counts
-from newsframing.figures.corpus import in_words
 from newsframing.figures.style import Chart, figure_row
-from newsframing.figures.words import listing, plural
+from newsframing.figures.words import plural
 from newsframing.frames.codebook import Codebook, read_codebook
 from newsframing.pages import html
 from newsframing.pages.html import Html
@@ -77,6 +77,13 @@ class Report:
     def scores(self) -> pd.DataFrame:
         """Frame scores of every article."""
         return read_parquet(self.root / f"data/processed/{self.study}/frame_scores.parquet")
+
+    def counted_stories(self, one: str = "story", many: str = "stories") -> Html:
+        """Write the number of stories that findings count, with its noun."""
+        table = self.table("corpus_independence")
+        row = table[table["group"] == "focus"].iloc[0]
+        column = "n" if self.settings["copies"] == "keep_all" else "n_clusters"
+        return html.plural_of(row[column], cell_name("corpus_independence", row, column), one, many)
 
     @property
     def from_counts(self) -> bool:
@@ -152,11 +159,12 @@ class Report:
 
     def limits(self) -> Html:
         """Say what this corpus can carry: its days, its outlets, what is known of how it came about."""
-        parts = [self._coverage(), *(d["limits"] for d in self.datasets.values() if d.get("limits"))]
+        parts = [d["limits"] for d in self.datasets.values() if d.get("limits")]
         parts += [self.settings.get("limits", ""), INTERVALS]
-        told = [html.paragraph(" ".join(part.split())) for part in parts if part]
+        told = [html.method(" ".join(part.split())) for part in parts if part]
         head = html.Html("<h2>What this corpus can carry</h2>")
-        return html.Html(f'<aside class="note">{html.join(head, *told, self._not_recomputed(), self._kept())}</aside>')
+        inside = html.join(head, self._coverage(), *told, self._not_recomputed(), self._kept())
+        return html.Html(f'<aside class="note">{inside}</aside>')
 
     def _kept(self) -> Html | None:
         """Say on the first page what is promised of articles, persons and coders."""
@@ -176,26 +184,42 @@ class Report:
             where = Html('<a href="index.html#not-recomputed">what could not be computed without them</a>')
             return html.paragraph(f"{began}; the first page says ", where, ".")
         rows = [
-            Html(f"<li><strong>{html.safe(what)}.</strong> {html.safe(why)}</li>")
+            Html(f'<li class="method"><strong>{html.safe(what)}.</strong> {html.safe(why)}</li>')
             for what, why in self.table("not_recomputed")[["what", "why"]].itertuples(index=False)
         ]
         head = Html('<h3 id="not-recomputed">What could not be recomputed</h3>')
         return html.join(head, html.paragraph(f"{began}. It lacks:"), Html(f"<ul>{html.join(*rows)}</ul>"))
 
-    def _coverage(self) -> str:
+    def _coverage(self) -> Html:
         """Count articles, outlets and days, and name the days of the window without an article."""
         dated = sorted(self.articles["published"].dropna().unique())
-        outlets = self.articles["outlet"].nunique()
-        said = f"{plural(len(self.articles), 'article')} of {plural(outlets, 'outlet')}"
+        outlets, by_day = self.table("corpus_by_outlet"), self.table("corpus_by_day")
+        said = html.safe(
+            html.plural_over("corpus_by_outlet", outlets, "sum", "n", "article")
+            + " of "
+            + html.plural_over("corpus_by_outlet", outlets, "distinct", "outlet", "outlet")
+        )
         if not dated:
-            return f"{said}, none of them dated."
+            return html.paragraph(said, ", none of them dated.")
         first, last = (date.fromisoformat(day) for day in (dated[0], dated[-1]))
         if self.window:
             first, last = date.fromisoformat(self.window["from"]), date.fromisoformat(self.window["to"])
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         holes = _runs([day for day in days if day.isoformat() not in set(dated)])
-        missing = f" There is no article of {listing(holes, 12)}." if holes else ""
-        return f"{said} on {len(dated)} of {plural(len(days), 'day')}, {in_words(first)} to {in_words(last)}.{missing}"
+        missing = [" There is no article of ", html.listed(holes, 12), "."] if holes else []
+        return html.paragraph(
+            said,
+            " on ",
+            html.over("corpus_by_day", by_day, "distinct", "published"),
+            " of ",
+            html.given(plural(len(days), "day")),
+            ", ",
+            html.day(first),
+            " to ",
+            html.day(last),
+            ".",
+            *missing,
+        )
 
     def entry(self) -> Entry:
         """Describe the study for the list of studies."""
@@ -204,7 +228,7 @@ class Report:
         return Entry(self.study, self.settings["title"], question, int(counts["n"].sum()), int(counts["n_focus"].sum()))
 
 
-def _runs(days: list[date]) -> list[str]:
+def _runs(days: list[date]) -> list[Html]:
     """Write days in words, neighbours joined: "14 and 15 February" becomes "14 to 15 February 2017"."""
     runs: list[list[date]] = []
     for day in days:
@@ -212,4 +236,5 @@ def _runs(days: list[date]) -> list[str]:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return [in_words(run[0]) if len(run) == 1 else f"{in_words(run[0])} to {in_words(run[-1])}" for run in runs]
+    ends = [(html.day(run[0]), html.day(run[-1])) for run in runs]
+    return [first if first == last else Html(f"{first} to {last}") for first, last in ends]

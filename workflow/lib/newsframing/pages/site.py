@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -13,9 +15,17 @@ from markupsafe import Markup
 from newsframing.figures.words import plural
 from newsframing.rights import LICENCE, QUOTING, VERDICTS
 from newsframing.settings import load_yaml
+from newsframing.tables import whole_file
 
 #: The pages of a study in reading order: file stem and what the navigation calls it.
-PAGES = {"index": "Findings", "corpus": "Corpus", "topics": "Topics", "frames": "Frames", "events": "Events"}
+PAGES = {"index": "Findings", "frames": "Frames", "events": "Events", "topics": "Topics", "corpus": "Corpus"}
+#: The pages after them, which are made without a notebook.
+SUPPLEMENTS = {
+    "articles": "Articles",
+    "cards": "Frame cards",
+    "regressions": "Regressions",
+    "method": "Method and limits",
+}
 #: Pages that only studies with codes, and only studies with hypotheses have.
 CODED, CLAIMING = {"validity": "Validity"}, {"verdicts": "Verdicts"}
 #: The page of a study of which everything is known.
@@ -24,6 +34,8 @@ PLANTED = {"planted": "Planted and found"}
 HEADINGS = {"corpus": "The corpus", "topics": "The topics", "frames": "The frames", "events": "One event, many outlets"}
 HEADINGS |= {"validity": "What the measures are worth", "verdicts": "The claims and their verdicts"}
 HEADINGS |= {"planted": "What was planted, and what was found"}
+HEADINGS |= {"articles": "Every article in focus", "method": "Method and limits"}
+HEADINGS |= {"cards": "A card for every frame", "regressions": "What goes with each frame", "downloads": "Downloads"}
 RIGHTS = (
     f"{LICENCE} This page is no copy of them: {QUOTING[0].lower()}{QUOTING[1:]} {VERDICTS} Tables and figures may be "
     "reused with a reference to the study."
@@ -81,7 +93,21 @@ def page_facts(
         "notebook": notebook,
         "parameters": [],
         "has_heading": False,
+        "script": "",
+        "script_hash": "",
     }
+
+
+def script_facts(template: str | Path, name: str) -> dict[str, Any]:
+    """Give a script of the template's folder as a page holds it, with the hash by which the page's policy lets it run.
+
+    A page runs that script and no other: its policy (Content-Security-Policy) names no source but this hash.
+    """
+    text = "\n" + (Path(template) / name).read_text("utf-8")
+    if "</script" in text.lower():
+        raise ValueError(f"{name} holds the end of a script")
+    digest = b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return {"script": Markup(text), "script_hash": f"sha256-{digest}"}
 
 
 def pages_of(record: Mapping[str, Any]) -> dict[str, str]:
@@ -91,16 +117,17 @@ def pages_of(record: Mapping[str, Any]) -> dict[str, str]:
         pages = {"index": pages.pop("index"), **CLAIMING, **pages}
     if record["study"].get("planted"):
         pages = {"index": pages.pop("index"), **PLANTED, **pages}
-    return {**pages, **CODED} if record.get("coded") else pages
+    return {**pages, **(CODED if record.get("coded") else {}), **SUPPLEMENTS}
 
 
 def page_of(study: str, page: str, root: str | Path = ".") -> dict[str, Any]:
-    """Give what the template of a notebook's page is told, from the study's record under ``root``."""
+    """Give what the template of a study's page is told, from the study's record under ``root``."""
     record = load_yaml(Path(root) / f"reports/{study}/replication/study.yaml")
     version = metadata.version("newsframing")
     title = record["study"]["title"]
     heading = title if page == "index" else HEADINGS[page]
-    return page_facts(page, heading, title, version=version, pages=pages_of(record), notebook=f"notebooks/{page}.ipynb")
+    notebook = "" if page in SUPPLEMENTS else f"notebooks/{page}.ipynb"
+    return page_facts(page, heading, title, version=version, pages=pages_of(record), notebook=notebook)
 
 
 def _render(template: str | Path, name: str, **facts: object) -> str:
@@ -118,6 +145,15 @@ def _render(template: str | Path, name: str, **facts: object) -> str:
 def page(body: Markup, template: str | Path, facts: Mapping[str, Any]) -> str:
     """Write a page that is no notebook: ``body`` (safe HTML) within the same frame, ``facts`` of :func:`page_facts`."""
     return _render(template, "plain.html.j2", page=facts, body=Markup(body))
+
+
+def write_page(body: Markup, template: str | Path, study: str, target: str | Path, script: str = "") -> None:
+    """Write a page of a study that is made without a notebook; ``script`` names one in the template's folder."""
+    facts = page_of(study, Path(target).stem)
+    if script:
+        facts |= script_facts(template, script)
+    with whole_file(target) as draft:
+        draft.write_text(page(body, template, facts), "utf-8", newline="\n")
 
 
 def reports_index(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from newsframing.cells import Condition, cell_name
 from newsframing.coding.codes import WHOLE
 from newsframing.evidence.agreeing import STABILITY
 from newsframing.evidence.unequal import GATE_BOTH, GATE_PRESENT, LEAST_CODED, LEAST_PRESENT, NOT_ASSESSED
-from newsframing.figures.words import decimal, listing, plural, spoken
+from newsframing.figures.words import listing, spoken
+from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
@@ -32,14 +36,21 @@ def agreement(report: Report) -> Html:
     labels = _label(report)
     parts: list[object] = []
     for (book, wave), own in twice.groupby(["codebook", "wave"], sort=False):
-        head = Html(f"<strong>{safe(_title(report, str(book)))}, wave {safe(str(wave))}:</strong> ")
-        parts.append(paragraph(head, _told(own, str(book), str(wave), labels)))
-        shown = own.assign(frame=[labels.get((str(book), frame), frame) for frame in own["frame"]])
+        head = Html(f"<strong>{html.named(_title(report, str(book)))}, wave {html.named(wave)}:</strong> ")
+        parts.append(paragraph(head, *_told(own, str(book), str(wave), labels)))
         # what is the same in every row is said above, so that the figures stand side by side
-        if (shown["unit"] == WHOLE).all():
-            shown = shown.drop(columns="unit")
-        shown = shown.drop(columns=["codebook", "wave", "coders", "n", "codebook_sha256"])
-        parts.append(table_html(shown, f"Agreement, wave {wave}, with 95% intervals of alpha", headers=_HEADERS))
+        same = {
+            "codebook",
+            "wave",
+            "coders",
+            "n",
+            "codebook_sha256",
+            *(["unit"] if (own["unit"] == WHOLE).all() else []),
+        }
+        options: dict[str, Any] = {"headers": _HEADERS, "source": "agreement.csv"}
+        options["columns"] = [name for name in own.columns if name not in same]
+        options["render"] = {"frame": lambda row: labels.get((row["codebook"], row["frame"]), row["frame"])}
+        parts.append(table_html(own, f"Agreement, wave {wave}, with 95% intervals of alpha", **options))
     return join(*parts)
 
 
@@ -47,31 +58,33 @@ def _title(report: Report, book: str) -> str:
     return next((one.title for one in report.coded_codebooks if one.id == book), book)
 
 
-def _told(own: pd.DataFrame, book: str, wave: str, labels: dict[tuple[str, str], str]) -> str:
+def _told(own: pd.DataFrame, book: str, wave: str, labels: dict[tuple[str, str], str]) -> list[object]:
     """Tell one codebook and wave in two sentences."""
-    coders = listing([str(said) for said in own["coders"].unique()])
-    head = f"{coders} coders, {plural(int(own['n_both'].max()), 'text')} coded by two or more."
+    most: list[Condition] = [("codebook", "=", book), ("wave", "=", wave)]
+    texts = html.plural_over("agreement", own, "max", "n_both", "text", where=most)
+    kinds = own.drop_duplicates("coders").to_dict("records")
+    coders = " ".join(str(row["coders"]) for row in kinds)
+    said: list[object] = [html.listed([html.told("agreement", row, "coders") for row in kinds]), " coders, "]
+    said += [texts, " coded by two or more."]
     if wave == STABILITY:
-        head = f"coders beside their own earlier codes, {plural(int(own['n_both'].max()), 'text')} coded again."
+        said = ["coders beside their own earlier codes, ", texts, " coded again."]
     known = own[own["alpha"].notna()].sort_values("alpha", ascending=False)
     if known.empty:
-        return f"{head} Nobody saw any of its frames, and alpha says nothing."
+        return [*said, " Nobody saw any of its frames, and alpha says nothing."]
     best, worst = known.iloc[0], known.iloc[-1]
     name = {row.frame: labels.get((book, row.frame), row.frame) for row in known.itertuples()}
     few = [name[row.frame] for row in known.itertuples() if row.n_both < GATE_BOTH or row.n_present < GATE_PRESENT]
-    said = (
-        f" Alpha, 1 where all agree and 0 where chance would do as well, is highest for {name[best['frame']]} "
-        f"({decimal(best['alpha'])}) and lowest for {name[worst['frame']]} ({decimal(worst['alpha'])})."
-    )
+    said += [" Alpha, one where all agree and zero where chance would do as well, is highest for "]
+    for row, rest in ((best, " and lowest for "), (worst, ".")):
+        bounds = ("decimal", "alpha", "alpha_low", "alpha_high")
+        said += [html.named(name[row["frame"]]), " at ", html.estimate("agreement", row, *bounds), rest]
     if "author" in coders or "model" in coders:
-        said += " Not all of these coders are independent people: their agreement opens no verdict."
+        said += [" Not all of these coders are independent people: their agreement opens no verdict."]
     if few and wave != STABILITY:
-        which = "any of them" if len(few) == len(known) else listing(few)
-        said += (
-            f" Too few texts were coded twice, or have the frame ({GATE_BOTH} and {GATE_PRESENT} are asked for), to "
-            f"rest on alpha for {which}."
-        )
-    return head + said
+        which = "any of them" if len(few) == len(known) else html.listed([html.named(one) for one in few])
+        said += [" Too few texts were coded twice, or have the frame (", html.given(GATE_BOTH), " and "]
+        said += [html.given(GATE_PRESENT), " are asked for), to rest on alpha for ", which, "."]
+    return said
 
 
 def tiers(report: Report) -> Html:
@@ -90,12 +103,12 @@ def tiers(report: Report) -> Html:
             said.append(f"not assessed: {listing(by[NOT_ASSESSED])}")
         parts.append(
             paragraph(
-                Html(f"<strong>{safe(_title(report, str(book)))}, {safe(spoken(str(method)))}:</strong> "),
-                "; ".join(said),
+                Html(f"<strong>{html.named(_title(report, str(book)))}, {html.named(spoken(str(method)))}:</strong> "),
+                html.named("; ".join(said)),
                 ".",
             )
         )
-    rule = paragraph(
+    rule = html.method(
         "Tier A: alpha and F1 of .80 or more. B, tentative reliability: alpha of .667 and F1 of .60 or more. C: less. "
         f"Alpha counts where two people coded {GATE_BOTH} texts twice and found the frame in {GATE_PRESENT}."
     )
@@ -109,7 +122,7 @@ def groups(report: Report) -> Html:
     judged = rows[rows["tier"] != NOT_ASSESSED].dropna(subset=["f1"])
     asked = f"{LEAST_CODED} coded articles, {LEAST_PRESENT} of them with the frame"
     if tests.empty:
-        return paragraph(
+        return html.method(
             f"Whether a measure errs more in one outlet than in another cannot be told: no frame has {asked}, in two "
             "outlets. Uncorrected differences between outlets may be differences of error."
         )
@@ -124,10 +137,12 @@ def groups(report: Report) -> Html:
         "they are equal."
     )
     formats = {"statistic": "decimal3", "p": "decimal3", "p_adjusted": "decimal3"}
-    listed = table_html(tests, "Do errors differ between outlets? Permutation tests", formats, row_header=False)
-    shown = judged[["codebook", "frame", "method", "value", "n", "n_present", "f1", "f1_low", "f1_high", "tier"]]
-    by = [table_html(shown, f"By outlet, where it has {asked}", row_header=False)] if len(shown) else []
-    return join(paragraph(told), listed, *by)
+    caption = "Do errors differ between outlets? Permutation tests"
+    listed = table_html(tests, caption, formats, source="validity_groups.csv", row_header=False)
+    options: dict[str, Any] = {"source": "frame_validity.csv", "row_header": False}
+    options["columns"] = ["codebook", "frame", "method", "value", "n", "n_present", "f1", "f1_low", "f1_high", "tier"]
+    by = [table_html(judged, f"By outlet, where it has {asked}", **options)] if len(judged) else []
+    return join(html.method(told), listed, *by)
 
 
 def missing(report: Report) -> Html:
@@ -140,16 +155,28 @@ def missing(report: Report) -> Html:
     lost = table[table["n_missing"] > 0]
     if lost.empty:
         return paragraph("Every code that was asked for has come.")
-    most = lost.groupby(["wave", "coder"])["n_missing"].max()
-    said = [f"{coder} {plural(int(n), 'row')} (wave {wave})" for (wave, coder), n in most.items()]
+    most = lost.sort_values("n_missing", ascending=False, kind="stable").drop_duplicates(["wave", "coder"])
+    said = [
+        Html(
+            f"{html.named(row['coder'])} "
+            f"{html.plural_of(row['n_missing'], cell_name('coding_missing', row, 'n_missing'), 'row')} "
+            f"(wave {html.named(row['wave'])})"
+        )
+        for row in most.sort_values(["wave", "coder"]).to_dict("records")
+    ]
+    worst = lost.sort_values("n_missing", ascending=False, kind="stable")
     return join(
         paragraph(
-            f"Codes asked for and not there: {listing(said)}. The articles that did come are weighted up in their "
-            "stratum, so that the missing ones are not passed over; that takes it for chance which are missing."
+            "Codes asked for and not there: ",
+            html.listed(said),
+            ". The articles that did come are weighted up in their stratum, so that the missing ones are not passed "
+            "over; that takes it for chance which are missing.",
         ),
         table_html(
-            lost.groupby(["wave", "coder", "codebook"], as_index=False, sort=False)[["n_asked", "n_missing"]].max(),
+            worst.drop_duplicates(["wave", "coder", "codebook"]).sort_index(),
             "Rows asked for and missing, by the frame that lacks most (all frames: coding_missing.csv)",
+            source="coding_missing.csv",
+            columns=["wave", "coder", "codebook", "n_asked", "n_missing"],
             row_header=False,
         ),
     )
@@ -160,9 +187,10 @@ def disagreements(report: Report) -> Html:
     table = report.table("disagreements")
     if table.empty:
         return paragraph("No cell on which people differ is unsettled.")
-    cells = len(table.drop_duplicates(["codebook", "frame", "unit", "wave", "item"]))
     return paragraph(
-        f"People differ on {plural(cells, 'cell')} that nobody has settled. They are listed, with the texts, in ",
+        "People differ on frames of ",
+        html.plural_over("disagreements", table, "distinct", "item", "text"),
+        " that nobody has settled. They are listed, with the texts, in ",
         Html(f"<code>data/processed/{safe(report.study)}/adjudication/adjudicate.xlsx</code>"),
         ": filled in and put into ",
         Html(f"<code>data/raw/{safe(report.study)}/codings/</code>"),

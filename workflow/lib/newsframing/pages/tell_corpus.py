@@ -8,13 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from newsframing.cells import Condition, chosen
 from newsframing.events import events_to_show
 from newsframing.figures import corpus as figures
 from newsframing.figures import coverage
 from newsframing.figures import truncation as figures_truncation
 from newsframing.figures.style import HARD
 from newsframing.figures.words import MISSING, count, decimal, is_missing, listing, plural
-from newsframing.pages.html import Html, cell, join, number, paragraph, safe, table_html
+from newsframing.frames.truncation import CUT_AT, FEWEST_WORDS
+from newsframing.pages import html
+from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report, needs_texts
 
 #: removed records shown for each reason
@@ -23,30 +26,24 @@ SHOWN = 10
 SHOWN_LINES, SHOWN_OUTLETS = 25, 15
 
 
-def flow_number(flow: pd.DataFrame, reason: str, column: str) -> Html:
-    """Write a number of corpus_flow.csv with the cell it came from."""
-    rows = flow[flow["reason"] == reason]
-    return number(rows[column].iloc[0] if len(rows) else 0, cell("corpus_flow.csv", reason, column))
-
-
 def opening(report: Report) -> Html:
     """Say in a sentence what was read, kept and is in focus."""
     flow, outlets = report.table("corpus_flow"), report.table("corpus_by_outlet")
-    last = flow.iloc[-1]
     return paragraph(
         "Of ",
-        flow_number(flow, "all records read", "n_in"),
+        html.result("corpus_flow", flow.iloc[0], "n_in"),
         " records read, ",
-        number(last["n_out"], cell("corpus_flow.csv", last["reason"], "n_out")),
+        html.result("corpus_flow", flow.iloc[-1], "n_out"),
         " articles are kept, of ",
-        plural(len(outlets), "outlet"),
+        html.plural_over("corpus_by_outlet", outlets, "count", "outlet", "outlet"),
         ". ",
-        number(outlets["n_focus"].sum(), "corpus_by_outlet.csv#sum/n_focus"),
+        html.over("corpus_by_outlet", outlets, "sum", "n_focus"),
         " of them are in focus; ",
-        number(outlets["n_copies"].sum(), "corpus_by_outlet.csv#sum/n_copies"),
+        html.over("corpus_by_outlet", outlets, "sum", "n_copies"),
         " of the kept articles repeat the text of another one. Findings count ",
-        f"{plural(len(report.stories), 'story', 'stories')} in focus"
-        + (", one of each set of copies." if report.settings["copies"] == "keep_one" else ", copies included."),
+        report.counted_stories(),
+        " in focus",
+        ", one of each set of copies." if report.settings["copies"] == "keep_one" else ", copies included.",
     )
 
 
@@ -74,7 +71,7 @@ def outlets(report: Report) -> Html:
     table = report.table("corpus_by_outlet")
     drawn = report.draw("corpus_outlets", "corpus_by_outlet", figures.focus, table)
     headers = {"n": "articles", "n_focus": "in focus", "n_copies": "copies", "n_words": "words"}
-    options: dict[str, Any] = {"source": "corpus_by_outlet.csv", "key": "outlet", "render": _DAYS}
+    options: dict[str, Any] = {"source": "corpus_by_outlet.csv", "render": _DAYS}
     listed = table_html(table, "Articles by outlet", headers=headers, **options)
     return join(drawn, listed)
 
@@ -96,23 +93,29 @@ def lengths(report: Report) -> Html:
         "Articles by outlet: median of words, and how many have fewer than 50 words, title or lead but no text, a text "
         "that was cut short, no date; nothing is removed for it"
     )
-    shown = table.assign(value=[value if isinstance(value, str) else "(no outlet)" for value in table["value"]])
-    options: dict[str, Any] = {"columns": list(headers), "source": "corpus_texts.csv", "key": "value"}
-    options["formats"] = {"median": "count"}
-    return join(drawn, table_html(shown, told, headers=headers, **options))
+    options: dict[str, Any] = {"columns": list(headers), "source": "corpus_texts.csv", "formats": {"median": "count"}}
+    options["render"] = {"value": lambda row: "(no outlet)" if is_missing(row["value"]) else row["value"]}
+    return join(drawn, table_html(table, told, headers=headers, **options))
 
 
 def truncation(report: Report) -> Html:
     """Say how many articles are cut short, and what that would do to the frames of whole ones."""
     texts, table = report.table("corpus_texts"), report.table("frame_truncation")
     n = int(table["n"].max()) if len(table) else 0
+    every, focus = texts.iloc[0], texts.iloc[1]
     told = paragraph(
-        number(texts["n_truncated"].iloc[0], cell("corpus_texts.csv", "all", "n_truncated")),
-        f" of {plural(texts['n'].iloc[0], 'article')} came with their text cut short by the service that gave them, ",
-        number(texts["n_truncated"].iloc[1], cell("corpus_texts.csv", "in focus", "n_truncated")),
-        f" of those in focus. What that costs is measured within articles: {plural(n, 'whole story', 'whole stories')} "
-        "in focus, of 150 words or more, scored by the same codebooks once more as if a service gave title, lead and "
-        "the first 200 characters of the text alone.",
+        html.result("corpus_texts", every, "n_truncated"),
+        " of ",
+        html.result("corpus_texts", every, "n"),
+        " articles came with their text cut short by the service that gave them, ",
+        html.result("corpus_texts", focus, "n_truncated"),
+        " of those in focus. What that costs is measured within articles: ",
+        html.plural_over("frame_truncation", table, "max", "n", "whole story", "whole stories") if n else "no story",
+        " in focus, of ",
+        html.given(FEWEST_WORDS),
+        " words or more, scored by the same codebooks once more as if a service gave title, lead and the first ",
+        html.given(CUT_AT),
+        " characters of the text alone.",
     )
     labels = report.frame_labels
     drawn = report.draw("corpus_truncation", "frame_truncation", figures_truncation.truncation, table, labels)
@@ -120,20 +123,23 @@ def truncation(report: Report) -> Html:
         return report.not_here()
     if n >= figures_truncation.FEWEST or not n:
         return join(told, drawn)
-    # so few are counted, not drawn
-    shown = table[table["whole"] > 0].assign(
-        frame=[labels.get((row.codebook, row.frame), row.frame) for row in table[table["whole"] > 0].itertuples()],
-        whole=lambda t: (t["whole"] * t["n"]).round().astype(int),
-        cut=lambda t: (t["cut"] * t["n"]).round().astype(int),
-    )
+    # so few are listed, not drawn
     headers = {"whole": f"of {n} whole articles", "cut": "of the same, cut short"}
-    listed = shown[["frame", "whole", "cut"]]
-    return join(told, table_html(listed, "Articles with the frame, whole and cut short", headers=headers))
+    listed = table_html(
+        table[table["whole"] > 0],
+        "Share of articles with the frame, whole and cut short",
+        {"whole": "percent", "cut": "percent"},
+        headers,
+        "frame_truncation.csv",
+        columns=["frame", "whole", "cut"],
+        render={"frame": lambda row: labels.get((row["codebook"], row["frame"]), row["frame"])},
+    )
+    return join(told, listed)
 
 
 def languages(report: Report) -> Html:
     """List languages as they were decided, against what the records state."""
-    table = report.table("corpus_languages").fillna({"language": "(not decided)", "stated": "(nothing)"})
+    table = report.table("corpus_languages")
     headers = {
         "language": "language of the text",
         "stated": "stated by the record",
@@ -142,7 +148,12 @@ def languages(report: Report) -> Html:
         "n_removed": "removed for it",
     }
     told = "The text decides where it is long enough, what the record states where it is not"
-    return table_html(table.head(SHOWN_LINES), told, headers=headers, row_header=False)
+    render = {
+        name: lambda row, name=name, empty=empty: empty if is_missing(row[name]) else row[name]
+        for name, empty in (("language", "(not decided)"), ("stated", "(nothing)"))
+    }
+    options: dict[str, Any] = {"source": "corpus_languages.csv", "row_header": False, "render": render}
+    return table_html(table.head(SHOWN_LINES), told, headers=headers, **options)
 
 
 @needs_texts
@@ -150,7 +161,7 @@ def changes(report: Report) -> Html:
     """List what cleaning changed and how often."""
     table = report.table("corpus_changes").sort_values("n_articles", ascending=False)
     headers = {"n_articles": "articles", "n_characters": "characters"}
-    return table_html(table, "What cleaning changed", headers=headers, source="corpus_changes.csv", key="change")
+    return table_html(table, "What cleaning changed", headers=headers, source="corpus_changes.csv")
 
 
 def boilerplate(report: Report) -> Html | None:
@@ -167,7 +178,8 @@ def boilerplate(report: Report) -> Html | None:
     )
     cells = {"text": lambda row: _two_lines(row["text"], figures.outlet_name(row["outlet"]))}
     columns = ["text", "n_articles", "n_characters"]
-    return table_html(shown, told, headers=headers, columns=columns, render=cells, row_header=False)
+    options: dict[str, Any] = {"source": "corpus_boilerplate.csv", "columns": columns, "render": cells}
+    return table_html(shown, told, headers=headers, row_header=False, **options)
 
 
 def dates(report: Report) -> Html | None:
@@ -178,13 +190,12 @@ def dates(report: Report) -> Html | None:
     if table["fault"].isin(["sound"]).all():
         return paragraph(
             "A day could be read for every one of the ",
-            number(table["n"].sum(), "corpus_dates.csv#sum/n"),
+            html.over("corpus_dates", table, "sum", "n"),
             " records looked at.",
         )
     headers = {"fault": "date", "n": "records", "example": "as it was written"}
-    return table_html(
-        table, "Dates of all records: those with a fault are left empty, none is guessed", headers=headers
-    )
+    told = "Dates of all records: those with a fault are left empty, none is guessed"
+    return table_html(table, told, headers=headers, source="corpus_dates.csv")
 
 
 def unknown_outlets(report: Report) -> Html | None:
@@ -195,7 +206,7 @@ def unknown_outlets(report: Report) -> Html | None:
     if table.empty:
         return None
     told = f"Outlets that are not in config/outlets.yaml, the first {min(SHOWN_OUTLETS, len(table))} of {len(table)}"
-    return table_html(table.head(SHOWN_OUTLETS), told, headers={"n": "articles"})
+    return table_html(table.head(SHOWN_OUTLETS), told, headers={"n": "articles"}, source="corpus_unknown_outlets.csv")
 
 
 @needs_texts
@@ -217,7 +228,8 @@ def focus_sample(report: Report) -> Html:
             "mentions": lambda row: _spoken(row["mentions"]),
             "terms": lambda row: MISSING if is_missing(row["terms"]) else _spoken(row["terms"]),
         }
-        parts.append(table_html(shown, caption, headers={**headers, "margin": margin}, columns=columns, render=cells))
+        options: dict[str, Any] = {"columns": columns, "render": cells, "source": "corpus_focus_sample.csv"}
+        parts.append(table_html(shown, caption, headers={**headers, "margin": margin}, **options))
     return join(*parts)
 
 
@@ -231,7 +243,7 @@ def _conditions(focus: dict[str, Any]) -> Html:
         parts.append(f"{name}{plural(each.get('at_least', 1), 'mention')} or more of {listing(terms, 40)}.")
     none = [focus["none"]] if isinstance(focus.get("none"), str) else focus.get("none")
     parts += [f"Out is whatever mentions {listing(none, 40)} even once."] if none else []
-    return paragraph(" ".join(parts))
+    return html.method(" ".join(parts))
 
 
 def _spoken(mentions: str) -> Html:
@@ -266,28 +278,39 @@ def copies(report: Report) -> Html:
     clusters, independent = report.table("corpus_copies"), report.table("corpus_independence")
     if clusters.empty:
         return paragraph("No article repeats the text of another one.")
-    shared = clusters[clusters["outlets"].fillna("").str.contains("; ")]
-    told = paragraph(
-        f"{plural(len(clusters), 'text')} {'stands' if len(clusters) == 1 else 'stand'} more than once, in ",
-        number(clusters["n"].sum(), "corpus_copies.csv#sum/n"),
-        f" articles; {plural(len(shared), 'text')} of them in more than one outlet. A copy has the same words as a "
-        "text, or shares 30% of word 3-grams, and the facts, with one of the same week: a wire report edited by two "
-        "desks, for example. A story told in other words is none. Articles are worth as many independent stories as "
-        "the last column says: (Σm)² / Σm² over clusters of m articles.",
+    several: list[Condition] = [("outlets", "*=", "; ")]
+    shared = chosen(clusters, several)
+    told = join(
+        paragraph(
+            html.plural_over("corpus_copies", clusters, "count", "cluster_id", "text stands", "texts stand"),
+            " more than once, in ",
+            html.over("corpus_copies", clusters, "sum", "n"),
+            " articles; ",
+            html.over("corpus_copies", clusters, "count", "cluster_id", several),
+            " of them in more than one outlet.",
+        ),
+        html.method(
+            "A copy has the same words as a text, or shares 30% of word 3-grams, and the facts, with one of the same "
+            "week: a wire report edited by two desks, for example. A story told in other words is none. Articles are "
+            "worth as many independent stories as the last column says: (Σm)² / Σm² over clusters of m articles."
+        ),
     )
-    chosen = independent[independent["group"] != "outlet"]
+    whole = independent[independent["group"] != "outlet"]
     headers = {"value": "which", "n": "articles", "n_clusters": "texts", "effective_n": "independent stories"}
     worth = table_html(
-        chosen[["value", "n", "n_clusters", "effective_n"]],
+        whole,
         "What the articles are worth",
         headers=headers,
         formats={"effective_n": lambda value: decimal(value, 1)},
+        source="corpus_independence.csv",
+        columns=list(headers),
     )
     copying = report.table("corpus_copying")
     most = table_html(
         copying.head(SHOWN),
         f"Who shares texts with whom, the earlier article on the right: {_first(len(copying))}",
         headers={"outlet": "articles of", "outlet_other": "have the text of", "n": "articles"},
+        source="corpus_copying.csv",
         row_header=False,
     )
     if shared.empty:
@@ -298,6 +321,7 @@ def copies(report: Report) -> Html:
         columns=["title", "first", "n", "jaccard_min"],
         headers={"title": "text", "n": "articles", "first": "first day", "jaccard_min": "3-grams shared"},
         formats={"jaccard_min": "percent"},
+        source="corpus_copies.csv",
         render={"title": lambda row: _two_lines(_title(row), row["outlets"]), "first": lambda row: _day(row["first"])},
     )
     return join(told, worth, most, texts)
@@ -323,20 +347,22 @@ def _day(value: object) -> str:
 def events(report: Report) -> Html:
     """List the events that the study names or the machine proposes, and which outlets report them."""
     table, by_outlet = report.table("corpus_events"), report.table("corpus_event_outlets")
-    proposed = table[table["kind"] == "proposed"]
     shown = table[table["event_id"].isin(events_to_show(table))].head(SHOWN_LINES)
+    others: list[Condition] = [("kind", "!=", "proposed")]
+    ours: list[Condition] = [("kind", "=", "proposed")]
     told = paragraph(
-        f"{plural(len(table) - len(proposed), 'event is', 'events are')} named by the study or a person; the machine "
-        f"proposes {plural(len(proposed), 'more', 'more')}, groups of articles in focus of the same days that share "
-        "names and rare words. Proposals stand in events_proposed.csv with the words they rest on; a line in "
-        f"config/events/{report.study}.csv (article_id, event_id) overrules them."
+        html.plural_over("corpus_events", table, "count", "event_id", "event is", "events are", others),
+        " named by the study or a person; the machine proposes ",
+        html.over("corpus_events", table, "count", "event_id", ours),
+        " more, groups of articles in focus of the same days that share names and rare words. Proposals stand in ",
+        Html("<code>events_proposed.csv</code> with the words they rest on; a line in "),
+        Html(f"<code>config/events/{safe(report.study)}.csv</code> (article_id, event_id) overrules them."),
     )
     if report.from_counts:
         told = paragraph("Which article reports which event came with the counts.")
     reports: dict[str, list[Html]] = {}
     for row in by_outlet.itertuples():
-        where = cell("corpus_event_outlets.csv", f"{row.event_id},{'' if is_missing(row.outlet) else row.outlet}", "n")
-        said = Html(f"{safe(figures.outlet_name(row.outlet))}{HARD}{number(row.n, where)}")
+        said = Html(f"{safe(figures.outlet_name(row.outlet))}{HARD}{html.result('corpus_event_outlets', row, 'n')}")
         reports.setdefault(row.event_id, []).append(said)
     cells: dict[str, Callable[[dict[str, Any]], object]] = {
         "label": lambda row: _two_lines(row["label"], f"{row['kind']}, {_period(row)}"),
@@ -344,7 +370,7 @@ def events(report: Report) -> Html:
     }
     headers = {"label": "event", "n": "articles", "outlets": "articles of each outlet"}
     caption = "Who reports what: events, proposed ones of three outlets or more (all: tables/corpus_event_outlets.csv)"
-    options: dict[str, Any] = {"source": "corpus_events.csv", "key": "event_id", "render": cells}
+    options: dict[str, Any] = {"source": "corpus_events.csv", "render": cells}
     return join(told, table_html(shown, caption, headers=headers, columns=["label", "n", "outlets"], **options))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from newsframing.cells import cell_name
 from newsframing.figures.reports import reports as draw_reports
 from newsframing.figures.style import WIDTH, Chart, nothing, styled
-from newsframing.figures.words import is_missing, listing, plural
+from newsframing.figures.words import is_missing
 from newsframing.frames.speakers.actors import LABELS
-from newsframing.pages.html import Html, join, link, paragraph, safe
+from newsframing.pages import html
+from newsframing.pages.html import Html, join, paragraph, safe
 from newsframing.pages.report import Report
 
 #: events of which a page sets the reports side by side
@@ -34,7 +36,9 @@ def opening(report: Report) -> Html:
     if not events:
         return paragraph(NONE)
     return paragraph(
-        f"{plural(len(events), 'event')} that two outlets or more report: {listing([event[1] for event in events])}. ",
+        "Events that two outlets or more report: ",
+        html.listed([html.named(event[1]) for event in events], MOST),
+        ". ",
         "What follows describes these reports and infers nothing about outlets: one report a day is no sample. A frame "
         "is marked where a sentence has one of its terms; who says the sentence is told by quotation marks, reporting "
         "verbs and lists of names, and no person has checked it. A headline shows what the outlet put first.",
@@ -75,8 +79,8 @@ def _side_by_side(report: Report, event: str, part: pd.DataFrame) -> Html:
     heads = part.drop_duplicates("article_id")
     listed = [
         Html(
-            f"<li><strong>{safe(_outlet(row.outlet))}</strong>, {safe(row.published)}: "
-            f"{link(urls[row.article_id], '(no title)' if is_missing(row.title) else row.title)}"
+            f"<li><strong>{html.named(_outlet(row.outlet))}</strong>, {html.day(row.published)}: "
+            f"{html.work(row.title, urls[row.article_id])}"
             f"{'' if row.focus else ' (mentions it; not in focus)'}</li>"
         )
         for row in heads.itertuples(index=False)
@@ -99,17 +103,18 @@ def _one_frame(rows: pd.DataFrame) -> Html:
     """Quote what each report has of one frame, and name the outlets that have nothing of it."""
     told = []
     for row in rows[rows["present"] == 1].itertuples(index=False):
-        said = plural(row.n_sentences, "sentence")
-        head = f"<p><strong>{safe(_outlet(row.outlet))}</strong>, {said}"
+        number = cell_name("event_reports", row._asdict(), "n_sentences")
+        said = html.plural_of(row.n_sentences, number, "sentence")
+        head = f"<p><strong>{html.named(_outlet(row.outlet))}</strong>, {said}"
         if is_missing(row.quote):
             told.append(Html(f"<li>{head}, none quoted here.</p></li>"))
             continue
         who = f"Said by: {who_says(row.speaker, row.source)}"
-        quote = f"<blockquote><p>{safe(row.quote)}</p></blockquote><p class='minor'>{safe(who)}</p>"
+        quote = f"<blockquote><p>{safe(row.quote)}</p></blockquote><p class='minor'>{html.named(who)}</p>"
         told.append(Html(f"<li>{head}:</p>{quote}</li>"))
     with_it = set(rows.loc[rows["present"] == 1, "outlet"])
     without = sorted({_outlet(outlet) for outlet in rows["outlet"] if outlet not in with_it})
-    rest = paragraph(f"Not in: {listing(without, 20)}.") if without else None
+    rest = paragraph("Not in: ", html.listed([html.named(one) for one in without], 20), ".") if without else None
     return join(Html(f"<ul class='reports'>\n{join(*told)}\n</ul>"), rest)
 
 

@@ -6,36 +6,50 @@ from typing import Any
 
 import pandas as pd
 
-from newsframing.figures.words import decimal, listing, plural
-from newsframing.pages.html import Html, join, paragraph, table_html
+from newsframing.cells import Condition, chosen
+from newsframing.figures.words import listing
+from newsframing.pages import html
+from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
 #: a part of the workflow whose rows are no claim of ours: what happens without the correction
+FILE = "planted_found"
 _UNCORRECTED = "frames, word list alone"
 
 
-def _number(value: Any) -> str:
+def _cell(row: dict[str, Any], column: str) -> Html:
     """Write a cell that holds a number or a word."""
     try:
-        number = float(value)
+        number = float(row[column])
     except ValueError:
-        return str(value).replace("_", " ")
-    return str(int(number)) if number > 1 else decimal(number)
+        return safe(str(row[column]).replace("_", " "))
+    return html.result(FILE, row, column, "count" if number > 1 else "decimal")
 
 
 def summary(report: Report) -> Html:
     """Say how much of what was planted was found, and what was not."""
     table = report.table("planted_found")
-    own, bare = table[table["part"] != _UNCORRECTED], table[table["part"] == _UNCORRECTED]
-    lost = own[own["held"] == 0]
-    parts = [f"{row.part} ({row.what})" for row in lost.itertuples()]
-    missed = f" Not found as planted: {listing(parts)}." if parts else ""
+    own: list[Condition] = [("part", "!=", _UNCORRECTED)]
+    bare: list[Condition] = [("part", "=", _UNCORRECTED)]
+    lost = chosen(table, [*own, ("held", "=", 0)])
+    parts = [html.named(f"{row.part} ({row.what})") for row in lost.itertuples()]
     return join(
-        paragraph(f"Of {plural(len(own), 'question')} put to the workflow, {int(own['held'].sum())} were answered as "
-                  f"planted.{missed}"),
-        paragraph(f"Of {plural(len(bare), 'share')} taken from the word lists without correction, the interval holds "
-                  f"what was planted in {int(bare['held'].sum())}: a narrow interval around a wrong number."),
-    )  # fmt: skip
+        paragraph(
+            "Of ",
+            html.plural_over(FILE, table, "count", "what", "question", where=own),
+            " put to the workflow, ",
+            html.over(FILE, table, "sum", "held", own),
+            " were answered as planted.",
+            *([" Not found as planted: ", html.listed(parts), "."] if parts else []),
+        ),
+        paragraph(
+            "Of ",
+            html.plural_over(FILE, table, "count", "what", "share", where=bare),
+            " taken from the word lists without correction, the interval holds what was planted in ",
+            html.over(FILE, table, "sum", "held", bare),
+            ": a narrow interval around a wrong number.",
+        ),
+    )
 
 
 def parts(report: Report) -> Html:
@@ -45,28 +59,32 @@ def parts(report: Report) -> Html:
 
 
 def _part(name: str, rows: pd.DataFrame) -> Html:
-    shown = pd.DataFrame(
-        {
-            "what": rows["what"],
-            "planted": [_number(value) for value in rows["planted"]],
-            "found": [_number(value) for value in rows["found"]],
-            "95% interval": [
-                "" if pd.isna(row.low) else f"{decimal(row.low)} to {decimal(row.high)}" for row in rows.itertuples()
-            ],
-            "held": ["yes" if held else "no" for held in rows["held"]],
-        }
-    )
     asked = listing(list(dict.fromkeys(rows["how"])))
-    return table_html(shown, f"{name[0].upper()}{name[1:]}; it holds if: {asked}")
+    return table_html(
+        rows.assign(interval="", held=["yes" if held else "no" for held in rows["held"]]),
+        f"{name[0].upper()}{name[1:]}; it holds if: {asked}",
+        headers={"interval": "95% interval"},
+        columns=["what", "planted", "found", "interval", "held"],
+        render={
+            "planted": lambda row: _cell(row, "planted"),
+            "found": lambda row: _cell(row, "found"),
+            "interval": lambda row: html.interval(FILE, row, "decimal"),
+        },
+    )
 
 
 def coders(report: Report) -> Html:
     """Say who the coders are, and how far they agree."""
     table = report.table("agreement")
-    both = table[table["n_both"] > 0]
+    both: list[Condition] = [("n_both", ">", 0)]
     return paragraph(
-        f"The coders are simulated: {both['coders'].iloc[0]}, {plural(int(both['n_both'].max()), 'article')} coded "
-        f"twice. Krippendorff's alpha lies between {decimal(both['alpha'].min())} and {decimal(both['alpha'].max())} "
-        f"over {plural(len(both), 'frame')}. Their codes open verdicts as this study is marked as planted; nowhere "
-        "else would they."
+        "The coders are simulated; ",
+        html.plural_over("agreement", table, "max", "n_both", "article", where=both),
+        " coded twice. Krippendorff's alpha lies between ",
+        html.over("agreement", table, "min", "alpha", both, "decimal"),
+        " and ",
+        html.over("agreement", table, "max", "alpha", both, "decimal"),
+        " over ",
+        html.plural_over("agreement", table, "count", "frame", "frame", where=both),
+        ". Their codes open verdicts as this study is marked as planted; nowhere else would they.",
     )

@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from newsframing.cells import Condition
 from newsframing.figures import topic_network, topic_panels
 from newsframing.figures import topics as figures
-from newsframing.figures.words import decimal, is_missing, listing, plural
-from newsframing.pages.html import Html, cell, join, link, note, number, paragraph, safe, table_html
+from newsframing.figures.words import decimal, is_missing, listing
+from newsframing.pages import html
+from newsframing.pages.html import Html, join, note, paragraph, safe, table_html
 from newsframing.pages.report import Report
 from newsframing.topics.choose import RULE, STABLE
 from newsframing.topics.clusters import DRAWS
@@ -30,15 +32,16 @@ def chosen(report: Report) -> pd.Series:
 def opening(report: Report) -> Html:
     """Say how many topics were chosen and how steady they are."""
     row, topics = chosen(report), report.table("topics")
-    weak = int((topics["usable"] == 0).sum())
-    key = row["k"]
+    unusable: list[Condition] = [("usable", "=", 0)]
     return paragraph(
-        number(key, cell("topic_choice.csv", key, "k")),
+        html.result("topic_choice", row, "k"),
         " topics, with a mean coherence of ",
-        number(row["npmi"], cell("topic_choice.csv", key, "npmi"), "decimal"),
+        html.result("topic_choice", row, "npmi", "decimal"),
         " and a mean stability of ",
-        number(row["stability"], cell("topic_choice.csv", key, "stability"), "decimal"),
-        f". {plural(weak, 'topic')} of them {'is' if weak == 1 else 'are'} not stable enough for anything to rest on.",
+        html.result("topic_choice", row, "stability", "decimal"),
+        ". ",
+        html.plural_over("topics", topics, "count", "topic", "of them is", "of them are", unusable),
+        " not stable enough for anything to rest on.",
     )
 
 
@@ -52,8 +55,9 @@ def rule(report: Report) -> Html:
     """State the rule that picked K, and what it gave."""
     formats = dict.fromkeys(("npmi", "diversity", "exclusivity", "heldout", "stability"), "decimal3")
     choice = report.table("topic_choice").drop(columns="why")
-    listed = table_html(choice, "Numbers of topics tried", formats, source="topic_choice.csv", key="k")
-    return join(paragraph(f"The rule: {RULE} ", str(chosen(report)["why"])), listed, _held(report.table("topics")))
+    listed = table_html(choice, "Numbers of topics tried", formats, source="topic_choice.csv")
+    why = paragraph(html.told("topic_choice", chosen(report), "why"))
+    return join(html.method(f"The rule: {RULE}"), why, listed, _held(report.table("topics")))
 
 
 def _held(table: pd.DataFrame) -> Html:
@@ -61,13 +65,17 @@ def _held(table: pd.DataFrame) -> Html:
     if not table["n_k"].max():
         return Html("")
     looked = "Each topic was looked for at the other numbers of topics that were tried; it holds there if at least ten"
-    looked += " of its first 20 words come again in one topic (topic_across_k.csv). "
+    looked += " of its first twenty words come again in one topic (topic_across_k.csv). "
     alone = table.loc[table["k_held"] == 0, "topic"]
     if alone.empty:
         return paragraph(looked, "Every topic holds at one other number at least.")
-    names = f"Topic {alone.iloc[0]} holds" if len(alone) == 1 else f"Topics {listing(list(alone), 30)} hold"
+    one = len(alone) == 1
+    names = html.listed([html.named(number) for number in alone], 30)
     return paragraph(
-        looked, f"{names} at this number only: findings about {'it' if len(alone) == 1 else 'them'} do too."
+        looked,
+        f"Topic{'' if one else 's'} ",
+        names,
+        f" {'holds' if one else 'hold'} at this number only: findings about {'it' if one else 'them'} do too.",
     )
 
 
@@ -85,7 +93,7 @@ def topics(report: Report) -> Html:
     headers = {"prevalence": "share", "npmi": "coherence", "steadiness": "that is"}
     render = {"label": _label, "words": _both_words, "steadiness": _steadiness}
     caption = "Topics, the most frequent first"
-    return table_html(table, caption, formats, headers, "topics.csv", "topic", columns=columns, render=render)
+    return table_html(table, caption, formats, headers, "topics.csv", columns=columns, render=render)
 
 
 def _label(row: dict[str, Any]) -> Html:
@@ -94,9 +102,9 @@ def _label(row: dict[str, Any]) -> Html:
     if is_missing(row["twins"]):
         return label
     numbers = str(row["twins"]).removesuffix(".0").split()
-    near = cell("topics.csv", row["topic"], "twin_cosine")
     told = f"near twin{'s' if len(numbers) > 1 else ''}: {', '.join(numbers)}"
-    return Html(f"{label}<br><small>{safe(told)} (cosine {number(row['twin_cosine'], near, 'decimal')})</small>")
+    near = html.result("topics", row, "twin_cosine", "decimal")
+    return Html(f"{label}<br><small>{safe(told)} (cosine {near})</small>")
 
 
 def _both_words(row: dict[str, Any]) -> Html:
@@ -118,7 +126,7 @@ def thresholds(report: Report) -> Html:
     if weak:
         told += f" Not stable here, marked in every table and figure, and not for any verdict: {listing(weak, 30)}."
     twins = f"Near twins are topics whose words have a cosine of {decimal(TWINS)} or more: read them together."
-    return join(paragraph(told), paragraph(twins), _names(report))
+    return join(html.method(told), html.method(twins), _names(report))
 
 
 def _names(report: Report) -> Html:
@@ -130,13 +138,16 @@ def _names(report: Report) -> Html:
         "run the study again."
     )
     if names.empty:
-        return paragraph("All labels are proposed by a rule, from words and titles. ", how)
+        return html.method("All labels are proposed by a rule, from words and titles. ", how)
     found = names[names["found"] == 1]
     lost = names[names["found"] == 0]
     parts: list[object] = [
         paragraph(
-            f"{plural(len(found), 'topic')} named by people in {file}: "
-            f"{listing([f'{row.label} ({int(row.topic)})' for row in found.itertuples(index=False)], 40) or 'none'}."
+            html.plural_over("topic_names", names, "count", "label", "topic", where=[("found", "=", 1)]),
+            Html(f" named by people in <code>{safe(file)}</code>: "),
+            html.listed([html.named(f"{row.label} ({int(row.topic)})") for row in found.itertuples(index=False)], 40)
+            or "none",
+            ".",
         )
     ]
     if len(lost):
@@ -171,15 +182,20 @@ def copies(report: Report) -> Html:
     if moved.dropna().empty:
         return paragraph("No article was counted.")
     topic = int(moved.idxmax())
-    counts = everything.groupby("copies")[["n", "n_clusters"]].first()
-    place = cell("topic_prevalence.csv", f"{topic},all,all,", "estimate").replace(",/", ",{}/")
+    own = everything[everything["topic"] == topic].set_index("copies", drop=False)
+    one, each = own.loc["keep_one"], own.loc["keep_all"]
     told = "one of each cluster of copies" if report.settings["copies"] == "keep_one" else "every copy"
     return paragraph(
-        f"The figures count {told}. With one of each the table has {plural(counts.loc['keep_one', 'n'], 'article')}, "
-        f"with all copies {plural(counts.loc['keep_all', 'n'], 'article')} on the same stories; no topic's share moves "
-        f"more than topic {topic}'s, from ",
-        *(number(wide.loc[topic, "keep_one"], place.format("keep_one"), _fine), " to "),
-        number(wide.loc[topic, "keep_all"], place.format("keep_all"), _fine),
+        f"The figures count {told}. With one of each the table has ",
+        html.result("topic_prevalence", one, "n"),
+        " articles, with all copies ",
+        html.result("topic_prevalence", each, "n"),
+        " on the same stories; no topic's share moves more than that of topic ",
+        html.named(topic),
+        ", from ",
+        html.result("topic_prevalence", one, "estimate", _fine),
+        " to ",
+        html.result("topic_prevalence", each, "estimate", _fine),
         ".",
     )
 
@@ -200,8 +216,10 @@ def periods(report: Report) -> Html:
     table = estimates(report)
     drawn = report.draw("topic_periods", "topic_prevalence", topic_panels.over_time, table, report.table("topics"))
     cells = table[table["group"].isin(["month", "week"]) & (table["drawn"] == 0)].drop_duplicates("value")
-    told = [f"{row.value}: {row.why}" for row in cells.itertuples(index=False)]
-    return join(drawn, paragraph("Not drawn: ", "; ".join(told), ".") if told else None)
+    told = [
+        f"{html.named(row.value)}: {html.told('topic_prevalence', row, 'why')}" for row in cells.itertuples(index=False)
+    ]
+    return join(drawn, paragraph("Not drawn: ", Html("; ".join(told)), ".") if told else None)
 
 
 def clusters(report: Report) -> Html:
@@ -211,24 +229,26 @@ def clusters(report: Report) -> Html:
         "topic_clusters", "topic_clusters", topic_network.network, table, report.table("topic_ties"), about
     )
     joined = table.merge(about[["topic", "label"]], on="topic")
-    rows = [
-        {
-            "cluster": int(number),
-            "cluster_label": part["cluster_label"].iloc[0],
-            "topics": "; ".join(f"{int(row.topic)} {row.label}" for row in part.itertuples(index=False)),
-            "cluster_stability": part["cluster_stability"].iloc[0],
-        }
-        for number, part in joined.groupby("cluster", sort=True)
-    ]
-    headers = {"cluster_label": "its largest topics", "cluster_stability": "stability"}
+    groups = joined.groupby("cluster", sort=True)
+    members = {
+        number: "; ".join(f"{int(row.topic)} {row.label}" for row in part.itertuples(index=False))
+        for number, part in groups
+    }
+    # what is told of a cluster stands in the row of each of its topics: the first one names the cell
     listed = table_html(
-        pd.DataFrame(rows), "Clusters, the largest first", {"cluster": "text"}, headers, "topic_clusters.csv", "cluster"
+        groups.head(1).sort_values("cluster"),
+        "Clusters, the largest first",
+        {"cluster": "text", "topic": "text"},
+        {"cluster_label": "its largest topics", "topic": "topics", "cluster_stability": "stability"},
+        "topic_clusters.csv",
+        columns=["cluster", "cluster_label", "topic", "cluster_stability"],
+        render={"topic": lambda row: members[row["cluster"]]},
     )
-    told = (
+    told = html.method(
         f"A cluster's stability is how often two of its topics stay together when the clusters are sought again in "
         f"{DRAWS} samples of stories, from 0 to 1."
     )
-    return join(drawn, listed, paragraph(told))
+    return join(drawn, listed, told)
 
 
 def exemplars(report: Report) -> Html:
@@ -245,9 +265,9 @@ def exemplars(report: Report) -> Html:
 
 def _exemplar(one: Any, urls: pd.Series) -> Html:
     """Write one exemplar; its sentence stands in the table already cut to 50 words."""
-    title = "(no title)" if is_missing(one.title) else one.title
-    origin = [str(value) for value in (one.outlet, one.published) if not is_missing(value)]
-    head = f"{link(urls.get(one.article_id), title)} · {safe(', '.join(origin))}"
+    origin = [html.named(one.outlet)] if not is_missing(one.outlet) else []
+    origin += [html.day(one.published)] if not is_missing(one.published) else []
+    head = f"{html.work(one.title, urls.get(one.article_id))} · {', '.join(origin)}"
     quote = one.quote
     told = "" if is_missing(quote) else f"<blockquote><p>{safe(quote)}</p></blockquote>"
     return Html(f"<li>{head}{told}</li>")

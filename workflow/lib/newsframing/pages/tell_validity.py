@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from newsframing.cells import cell_name
 from newsframing.figures import validity as figures
-from newsframing.figures.words import decimal, listing, plural, spoken
+from newsframing.figures.words import spoken
+from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
+FILE, SUMMARY = "frame_validity", "coding_summary"
 MACRO = "macro"
 #: what F1 of presence is called, from above (the tiers' own bounds, which also ask for agreement)
 _WORDS = ((0.8, "well"), (0.6, "fairly"), (0.0, "poorly"))
@@ -29,25 +34,28 @@ def opening(report: Report) -> Html:
     facts = report.table("coding_summary")
     parts: list[object] = []
     for book, own in facts.groupby("codebook", sort=False):
-        said = dict(zip(own["what"], own["n"].astype(int), strict=True))
-        articles = plural(said.pop("articles coded", 0), "article")
-        by_kind = {what.removeprefix("coders, "): n for what, n in said.items() if what.startswith("coders, ")}
-        coders = listing([f"{n} {kind}" for kind, n in by_kind.items()])
-        ties = said.get("decided by tie", 0)
-        told = f"{articles} coded by {coders} coder{'' if sum(by_kind.values()) == 1 else 's'}."
-        if ties:
-            told += f" {plural(ties, 'cell')} stand even between the coders and count for nothing until settled."
-        parts.append(paragraph(Html(f"<strong>{safe(_titles(report).get(str(book), book))}:</strong> "), told))
+        said = {row["what"]: row for row in own.to_dict("records")}
+        by_kind = {what.removeprefix("coders, "): row for what, row in said.items() if what.startswith("coders, ")}
+        coders = [Html(f"{html.result(SUMMARY, row, 'n')} {safe(kind)}") for kind, row in by_kind.items()]
+        articles, ties = said.get("articles coded"), said.get("decided by tie")
+        told: list[object] = [html.result(SUMMARY, articles, "n") if articles else "no", " articles coded by "]
+        told += [html.listed(coders), f" coder{'' if sum(row['n'] for row in by_kind.values()) == 1 else 's'}."]
+        if ties and ties["n"]:
+            told += [" ", html.plural_of(ties["n"], cell_name(SUMMARY, ties, "n"), "cell"), " stand even between the "]
+            told += ["coders and count for nothing until settled."]
+        parts.append(paragraph(Html(f"<strong>{html.named(_titles(report).get(str(book), book))}:</strong> "), *told))
     if facts.empty:
         parts.append(paragraph("There are no codes yet, so no measure can be judged."))
     unmatched = report.table("coding_unmatched")
     if len(unmatched):
-        listed = table_html(unmatched.head(50), "Codes of articles that the corpus has not", row_header=False)
-        told = (
-            f"{plural(len(unmatched), 'article')} of the files of codes could not be tied to one article of the corpus."
-        )
-        parts += [paragraph(told), listed]
-    notes = [paragraph(f"{row.codebook}: {row.what}.") for row in report.table("classifier_notes").itertuples()]
+        caption = "Codes of articles that the corpus has not"
+        listed = table_html(unmatched.head(50), caption, {"line": "text"}, row_header=False)
+        lost = html.plural_over("coding_unmatched", unmatched, "count", "file", "article")
+        parts += [paragraph(lost, " of the files of codes could not be tied to one article of the corpus."), listed]
+    notes = [
+        paragraph(html.named(row.codebook), ": ", html.told("classifier_notes", row, "what"), ".")
+        for row in report.table("classifier_notes").itertuples()
+    ]
     return join(*parts, *notes)
 
 
@@ -73,23 +81,35 @@ def meaning(report: Report) -> Html:
             continue
         one = macro.iloc[0]
         single = next(b.kind == "single" for b in report.coded_codebooks if b.id == book)
-        right = f" It names the right frame in {one['accuracy']:.0%} of them." if single else ""
+        right = [" It names the right frame in ", html.result(FILE, one, "accuracy", "percent"), " of them."]
         best, worst = frames.iloc[0], frames.iloc[-1]
         name = {k: labels.get((str(book), k), k) for k in frames["frame"]}
         rare = [name[row.frame] for row in frames.itertuples() if row.n_present < FEW_PRESENT]
-        span = f"{decimal(one['f1_low'])} to {decimal(one['f1_high'])}"
-        told = (
-            f"over {plural(one['n'], 'coded article')} it finds the frames {_verdict(one['f1'])}: mean F1 "
-            f"{decimal(one['f1'])} (95% interval {span}).{right} It is best at {name[best['frame']]} "
-            f"({decimal(best['f1'])}) and weakest at {name[worst['frame']]} ({decimal(worst['f1'])}): of the articles "
-            f"it says have that frame, {_share(worst['precision'])} do, and of those that have it, it finds "
-            f"{_share(worst['recall'])}."
-        )
+        told: list[object] = [
+            "over ",
+            html.result(FILE, one, "n"),
+            f" coded articles it finds the frames {_verdict(one['f1'])}: its mean balance of precision and recall is ",
+            html.estimate(FILE, one, "decimal", "f1", "f1_low", "f1_high"),
+            ".",
+            *(right if single else []),
+            " It is best at ",
+            html.named(name[best["frame"]]),
+            " (",
+            html.result(FILE, best, "f1", "decimal"),
+            ") and weakest at ",
+            html.named(name[worst["frame"]]),
+            " (",
+            html.result(FILE, worst, "f1", "decimal"),
+            "): of the articles it says have that frame, ",
+            _share(worst, "precision"),
+            " do, and of those that have it, it finds ",
+            _share(worst, "recall"),
+            ".",
+        ]
         if rare:
-            told += (
-                f" {listing(rare)} stand in fewer than {FEW_PRESENT} coded articles: read their F1 with its interval."
-            )
-        parts.append(paragraph(Html(f"<strong>{safe(spoken(method).capitalize())}</strong>, "), told))
+            told += [" ", html.listed([html.named(one) for one in rare]), " stand in fewer than "]
+            told += [html.given(FEW_PRESENT), " coded articles: read their values with the interval."]
+        parts.append(paragraph(Html(f"<strong>{html.named(spoken(method).capitalize())}</strong>, "), *told))
     parts.append(
         paragraph(
             "The codes are taken as the truth here; how far coders agree with each other stands above, and no tier of "
@@ -108,18 +128,20 @@ def in_short(report: Report) -> Html | None:
     titles, parts = _titles(report), []
     for book, own in table[(table["frame"] == MACRO) & table["f1"].notna()].groupby("codebook", sort=False):
         said = [
-            f"{spoken(row.method)} {decimal(row.f1)} ({decimal(row.f1_low)} to {decimal(row.f1_high)})"
+            Html(f"{spoken(row.method)} {html.estimate(FILE, row, 'decimal', 'f1', 'f1_low', 'f1_high')}")
             for row in own.itertuples()
         ]
-        head = Html(f"<strong>How far to trust this ({safe(titles.get(str(book), book))}):</strong> ")
-        told = "against codes made by people, mean F1 is "
-        more = Html('; shares above are the dictionary\'s, uncorrected. <a href="validity.html">Frame by frame</a>.')
-        parts.append(paragraph(head, f"{told}{listing(said)}", more))
+        head = Html(f"<strong>How far to trust this ({html.named(titles.get(str(book), book))}):</strong> ")
+        told = Html('against codes, the mean balance of precision and recall (<span class="name">F1</span>) is ')
+        mended = report.table("frame_prevalence").query("codebook == @book and corrected == 1")
+        how = "corrected by the codes" if len(mended) else "as the dictionary finds them, uncorrected"
+        more = Html(f'; shares above are {how}. <a href="validity.html">Frame by frame</a>.')
+        parts.append(paragraph(head, told, html.listed(said), more))
     return join(*parts)
 
 
-def _share(value: float) -> str:
-    return "none" if pd.isna(value) else f"{value:.0%}"
+def _share(row: Any, column: str) -> Html:
+    return safe("none") if pd.isna(row[column]) else html.result(FILE, row, column, "percent")
 
 
 def validity(report: Report) -> Html:
@@ -128,12 +150,11 @@ def validity(report: Report) -> Html:
     drawn = report.draw(
         "frame_validity", "frame_validity", figures.validity, table, labels=labels, codebooks=_titles(report)
     )
-    shown = table[table["group"] == "all"].drop(columns=["group", "value", "tier"])
+    columns = [name for name in table.columns if name not in ("group", "value", "tier")]
     headers = {"n": "articles", "n_present": "with the frame", "f1": "F1", "f1_low": "from", "f1_high": "to"}
-    listed = table_html(
-        shown, "Each measure against the codes, with 95% intervals of F1", headers=headers, row_header=False
-    )
-    return join(drawn, listed)
+    options: dict[str, Any] = {"source": f"{FILE}.csv", "columns": columns, "row_header": False}
+    caption = "Each measure against the codes, with 95% intervals of F1"
+    return join(drawn, table_html(table[table["group"] == "all"], caption, headers=headers, **options))
 
 
 def curve(report: Report) -> Html:
@@ -146,12 +167,23 @@ def curve(report: Report) -> Html:
         if known.empty or ahead.empty:
             continue
         last = known.sort_values("n_train").iloc[-1]
+        curve = "learning_curve"
         more = [
-            f"{int(row.n_train - last['n_train'])} more would bring it to about {decimal(row.f1)}"
+            Html(f"{html.result(curve, row, 'n_train')} would bring it to {html.result(curve, row, 'f1', 'decimal')}")
             for row in ahead.itertuples()
         ]
-        said = f"{_titles(report).get(str(book), book)}: trained on {int(last['n_train'])} articles, macro-F1 is "
-        told.append(paragraph(f"{said}{decimal(last['f1'])}; if the trend holds, {listing(more)}."))
+        told.append(
+            paragraph(
+                html.named(_titles(report).get(str(book), book)),
+                ": trained on ",
+                html.result(curve, last, "n_train"),
+                " articles, the mean over its frames is ",
+                html.result(curve, last, "f1", "decimal"),
+                "; if the trend holds, ",
+                html.listed(more),
+                ".",
+            )
+        )
     return join(drawn, *told)
 
 
@@ -159,7 +191,8 @@ def choices(report: Report) -> Html:
     """List what the folds chose."""
     table = report.table("classifier_choices")
     formats = {"fold": "text", "inner_quality": "decimal3"}
-    return table_html(table, "What each fold chose on its own training articles", formats, row_header=False)
+    caption = "What each fold chose on its own training articles"
+    return table_html(table, caption, formats, source="classifier_choices.csv", row_header=False)
 
 
 def methods(report: Report) -> Html | None:
@@ -167,4 +200,4 @@ def methods(report: Report) -> Html | None:
     table = report.table("coding_methods")
     if table.empty:
         return None
-    return table_html(table, "Labels made by other tools", row_header=False)
+    return table_html(table, "Labels made by other tools", source="coding_methods.csv", row_header=False)

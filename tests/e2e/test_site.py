@@ -1,0 +1,92 @@
+"""The study's site on the small project: pages without a notebook, what their scripts do, what can be downloaded."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+
+import pandas as pd
+import pytest
+
+from newsframing.checks import page_stands_alone
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --virtual-time-budget=5000"
+)
+in_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt install chromium)")
+
+
+@pytest.fixture(scope="module")
+def reports(smoke_project):
+    return smoke_project / "reports/smoke"
+
+
+def after(page, script, folder):
+    """Open a page with one more script that its policy allows, as a reader's hand; give the document afterwards."""
+    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    html = page.read_text("utf-8").replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
+    driven = folder / page.name
+    driven.write_text(html.replace("</body>", f"<script>{script}</script></body>"), "utf-8")
+    command = [CHROMIUM, *FLAGS.split(), f"--user-data-dir={folder / 'profile'}", "--dump-dom", driven.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
+def test_the_table_of_articles_is_whole_without_scripts(reports):
+    page = (reports / "articles.html").read_text("utf-8")
+    table = pd.read_csv(reports / "tables/focus_articles.csv")
+    assert page.count("<tr data-f=") == len(table) > 10
+    assert re.search(r'<div class="controls"[^>]* hidden>', page)
+    assert "<script>alert" not in page
+    assert 'href="javascript:' not in page
+    assert set(table["frames"].dropna().str.split().explode().str.split(":").str[0]) <= {
+        "conflict", "remedies", "force_stance", "causes", "war_peace",
+    }  # fmt: skip
+    page_stands_alone(page, "articles.html")
+
+
+@in_browser
+@pytest.mark.browser
+def test_articles_are_searched_chosen_and_sorted(reports, tmp_path):
+    table = pd.read_csv(reports / "tables/focus_articles.csv")
+    outlet = table["outlet"].mode()[0]
+    script = (
+        f'document.getElementById("outlet").value = "{outlet}";'
+        'document.getElementById("outlet").dispatchEvent(new Event("input"));'
+        'const sort = document.querySelector("#articles thead button"); sort.click(); sort.click();'
+    )
+    document = after(reports / "articles.html", script, tmp_path)
+    shown = [row for row in re.findall(r"<tr data-f=[^>]*>", document) if "hidden" not in row]
+    own = int((table["outlet"] == outlet).sum())
+    assert len(shown) == own < len(table)
+    assert f"{own} of {len(table)} articles listed." in document
+    assert 'aria-sort="descending"' in document
+    assert 'id="controls" role="search" aria-label="Articles in focus">' in document
+    rows = re.findall(r'<th scope="row">(?:<a [^>]*>)?([^<]*)', document)
+    assert rows == sorted(rows, key=str.casefold, reverse=True)
+
+
+def test_the_method_text_is_written_from_the_run(reports):
+    text = (reports / "replication/method.txt").read_text("utf-8")
+    flow = pd.read_csv(reports / "tables/corpus_flow.csv")
+    choice = pd.read_csv(reports / "tables/topic_choice.csv")
+    assert f"Of {flow['n_in'].iloc[0]} records read, {flow['n_out'].iloc[-1]} articles" in text
+    for row in flow[flow["n_removed"] > 0].itertuples():
+        assert f"{row.n_removed} for" in text or f"{row.n_removed} as" in text, row
+    assert f"Chosen were {choice.loc[choice['chosen'] == 1, 'k'].iloc[0]} topics" in text
+    assert "No person has coded articles of this study" in text
+    assert "The study states no claim to be tested" in text
+    assert "Whether force works is a causal claim" in text
+    assert "sources of the role reading" in text
+    page_stands_alone((reports / "method.html").read_text("utf-8"), "method.html")
+
+
+def test_the_works_listed_are_those_cited(reports):
+    text, bibtex = ((reports / "replication" / name).read_text("utf-8") for name in ("method.txt", "references.bib"))
+    keys = re.findall(r"^@\w+\{([^,]+),", bibtex, re.MULTILINE)
+    assert keys == sorted(set(keys))
+    assert {"entman1993", "monroe2008", "blei2003", "snakemake", "newsframing"} <= set(keys)
+    assert not {"krippendorff2019", "holm1979", "angelopoulos2023a"} & set(keys)  # no codes, no claims
+    assert text.count("\n- ") == len(keys)
