@@ -30,6 +30,19 @@ INTERVALS = (
 )
 
 
+def project_root() -> Path:
+    """Give the project that the working folder is in: a notebook in Jupyter runs where it stands, some folders down.
+
+    The way is relative, so that no path of a machine gets into what a notebook shows; "." outside of any project.
+    """
+    up = Path()
+    for _ in Path().resolve().parents:
+        if (up / "Snakefile").is_file():
+            return up
+        up = up / ".."
+    return Path()
+
+
 def needs_texts(section: Callable[[Report], Html | None]) -> Callable[[Report], Html | None]:
     """Leave a section out of a study that starts from shared counts: its first page says what is lacking, and why."""
 
@@ -43,10 +56,10 @@ def needs_texts(section: Callable[[Report], Html | None]) -> Callable[[Report], 
 class Report:
     """A study's finished tables, under reports/{study} and data/processed/{study} of the working folder."""
 
-    def __init__(self, study: str, page: str = "index", root: str | Path = ".") -> None:
+    def __init__(self, study: str, page: str = "index", root: str | Path | None = None) -> None:
         """Open a study for one of its pages."""
         self.study, self.page = study, page
-        self.root = Path(root)
+        self.root = project_root() if root is None else Path(root)
         self.folder = self.root / "reports" / study
         self.record: dict[str, Any] = load_yaml(self.folder / "replication/study.yaml")
         record = self.record
