@@ -157,6 +157,16 @@ def test_the_deposit_unpacks_and_is_verified_without_git(published, tmp_path, mo
     assert not (project / "dist/verify").exists()
 
 
+def test_a_deposit_of_a_study_without_a_record_gets_one(own_copy):
+    done = command(own_copy, "newsframing.replication", "archive", "smoke")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(own_copy / "dist/smoke.zip") as archive:
+        names = archive.namelist()
+    assert "newsframing-smoke/published/smoke/manifest.csv" in names
+    assert "newsframing-smoke/published/smoke/articles.csv" in names
+    assert not (own_copy / "published").exists(), "the record of the project is written by make publish alone"
+
+
 def test_a_key_in_a_file_keeps_the_deposit_from_being_written(published, monkeypatch):
     monkeypatch.setenv("SMOKE_API_KEY", "k3y-that-nobody-may-see")
     (published / "config/notes.yaml").write_text("key: k3y-that-nobody-may-see\n", "utf-8")
