@@ -15,8 +15,8 @@ run: $(READY) ## set up, then run the studies of config/config.yaml; STUDY=<id>:
 	@$(SNAKEMAKE) $(if $(STUDY),--config studies=$(STUDY))
 
 .PHONY: test
-test: $(READY) ## set up, then all tests
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile
+test: $(READY) ## set up, then all tests but those that make prove runs
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile -m "not slow"
 
 .PHONY: reading
 reading: $(READY) ## one article whole, its frames marked: STUDY=<id> ARTICLE=<article_id>; local, not to be passed on

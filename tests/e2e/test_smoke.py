@@ -3,6 +3,7 @@ import re
 import shutil
 
 import pandas as pd
+import pytest
 import smoke
 import yaml
 
@@ -187,6 +188,7 @@ def test_a_deleted_file_is_made_again(own_copy):
     assert page.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_killed_run_resumes_to_the_same_bytes(own_copy):
     before = smoke.files(own_copy)
     shutil.rmtree(own_copy / "reports/smoke")
@@ -216,7 +218,7 @@ def test_a_person_moves_an_article_into_another_event(own_copy):
     edits.parent.mkdir(exist_ok=True)
     lines = ["article_id,event_id,note", f"{moved},a-new-event,seen by a person", f"{freed},,reports none"]
     edits.write_text("\n".join(lines), "utf-8")
-    done = smoke.run(own_copy)
+    done = smoke.run(own_copy, "--", "reports/smoke/corpus.html")
     assert done.returncode == 0, done.stderr
     after = data(own_copy, "articles").set_index("article_id")["event_id"]
     assert after[moved] == "a-new-event"
@@ -234,6 +236,6 @@ def test_a_person_moves_an_article_into_another_event(own_copy):
     assert wrong.returncode != 0
     assert "config/events/smoke.csv" in wrong.stderr and "line 2" in wrong.stderr, wrong.stderr
     edits.unlink()
-    assert smoke.run(own_copy).returncode == 0
+    assert smoke.run(own_copy, "--", "data/processed/smoke/articles.parquet").returncode == 0
     again = data(own_copy, "articles")
     pd.testing.assert_frame_equal(again, before)

@@ -91,7 +91,7 @@ def test_the_table_is_put_into_words():
     rows = [(1, "tokens", 2.0, 300.0), (1, "peers: tokens", 8.0, 400.0), (10, "tokens", 22.0, 2600.0)]
     table = pd.DataFrame(rows, columns=["times", "stage", "cpu_seconds", "peak_mb"])
     told = "\n".join(suite.verdicts(table))
-    assert "11.0 times the CPU (1.10 of linear)" in told and "2500 MB are NOT kept" in told
+    assert "11.0 times the CPU (1.10 of linear)" in told and "+2300 MB" in told
     assert "tokens at 1 times: 4.0 times faster" in told
 
 
@@ -100,8 +100,19 @@ def test_the_whole_path_is_put_into_words():
     rows += [(3, suite.WHOLE, 90.0, 400.0)]
     table = pd.DataFrame(rows, columns=["times", "stage", "cpu_seconds", "peak_mb"])
     told = "\n".join(suite.verdicts(table))
-    assert "15 CPU seconds at 3 times, 1.00 of linear" in told
-    assert "Articles to topics at 3 times: 6.0 times faster" in told and suite.DIFFERS in told
+    assert "Articles to topics at 3 times: 15.0 CPU seconds, 6.0 times faster" in told and suite.DIFFERS in told
+
+
+def test_the_whole_path_is_held_against_its_goals():
+    rows = [(n, stage, float(n), 300.0 * n, "") for n in (1, 10) for stage in suite.PATH]
+    rows += [(3, stage, 4.0, 300.0, "") for stage in suite.PATH]
+    rows += [(3, suite.WHOLE, 90.0, 400.0, ""), (10, suite.AGAIN, 1.0, 300.0, "seed Jaccard 0.960")]
+    table = pd.DataFrame(rows, columns=["times", "stage", "cpu_seconds", "peak_mb", "out"])
+    told = suite.must_show(table)
+    assert [line.rsplit(": ", 1)[1] for line in told] == ["NOT kept", "kept", "NOT kept", "kept"]
+    assert "4.5 times faster" in told[0] and "10.0 times the CPU" in told[1] and "0.960" in told[3]
+    told = suite.must_show(table[table["times"] == 1])
+    assert all(line.endswith("not measured") for line in told) and len(told) == 2
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +150,7 @@ def test_engines_are_compared_and_missing_peers_left_out(planted_folder):
     row = table.iloc[0]
     assert (row["n_timed"], row["seed_pairs"], row["resample_pairs"]) == (2, 1, 3)
     assert row["seeds"] == 1.0 and 0 < row["resamples"] <= 1
-    assert asked.count("nmf") == 5 and asked.count("peers: topica") == 1
+    assert asked.count("nmf") == 5 and asked.count("peers: topica") == 2
     assert "left out" in told[-1]
 
 

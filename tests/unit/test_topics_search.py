@@ -157,7 +157,7 @@ def rows(k, npmi, stability, asked=None):
     ("grid", "chosen", "why"),
     [
         ([(10, 0.20, 0.9), (20, 0.25, 0.7), (30, 0.30, 0.5)], 20, "highest"),
-        ([(10, 0.248, 0.9), (20, 0.25, 0.7), (30, 0.30, 0.5)], 10, "smallest"),
+        ([(10, 0.248, 0.9), (20, 0.25, 0.7), (30, 0.30, 0.5)], 10, "smallest that is not clearly behind"),
         ([(10, 0.20, STABLE), (20, 0.25, STABLE - 0.001)], 10, "1 of the 2"),
         ([(10, 0.20, 0.3), (20, 0.25, 0.4)], 20, "most stable"),
         ([(10, -0.20, 0.9), (20, -0.3, 0.9)], 10, "highest"),
@@ -167,6 +167,34 @@ def rows(k, npmi, stability, asked=None):
 def test_the_rule(grid, chosen, why):
     choice = choose_k(pd.DataFrame([row for k, npmi, stability in grid for row in rows(k, npmi, stability)]))
     assert choice.k == chosen and why in choice.why
+
+
+def noisy(k, npmi, stability):
+    """A K with the NPMI and the stability of each resample."""
+    return [
+        row | {"resample": r}
+        for r, (n, s) in enumerate(zip(npmi, stability, strict=True), 1)
+        for row in rows(k, n, s)[1:]
+    ]
+
+
+def test_of_numbers_that_the_resamples_do_not_tell_apart_the_smallest_is_chosen():
+    steady = [0.9] * 4
+    ten = noisy(10, [0.20, 0.24, 0.20, 0.24], steady)
+    # ahead of 10 by .01, with a standard error of .017; then by .01 in each of the same samples
+    luck = choose_k(pd.DataFrame(ten + noisy(20, [0.24, 0.22, 0.24, 0.22], steady)))
+    assert luck.k == 10 and "20 has 0.230" in luck.why
+    assert luck.table["npmi_behind"].tolist() == pytest.approx([0.01, 0.0])
+    assert luck.table["npmi_behind_se"].tolist() == pytest.approx([0.0346410 / 2, 0.0])
+    sure = choose_k(pd.DataFrame(ten + noisy(20, [0.21, 0.25, 0.21, 0.25], steady)))
+    assert sure.k == 20 and "highest coherence" in sure.why
+
+
+def test_a_number_is_unstable_where_it_is_clearly_short():
+    ten = noisy(10, [0.2] * 4, [0.9] * 4)
+    nearly = choose_k(pd.DataFrame(ten + noisy(20, [0.3] * 4, [0.60, 0.70, 0.62, 0.72])))
+    assert nearly.k == 20 and nearly.table["stability_se"].iloc[1] == pytest.approx(0.0588784 / 2, abs=1e-5)
+    assert choose_k(pd.DataFrame(ten + noisy(20, [0.3] * 4, [0.64, 0.66, 0.64, 0.66]))).k == 10
 
 
 def test_a_person_overrides_the_rule():

@@ -3,7 +3,8 @@ import pytest
 from scipy import sparse
 from sklearn.decomposition._nmf import _initialize_nmf
 
-from newsframing.topics.start import factorise, nndsvd, project, tfidf, truncated_svd
+from newsframing.topics import start
+from newsframing.topics.start import common_start, factorise, nndsvd, project, tfidf, truncated_svd
 
 
 @pytest.fixture
@@ -55,3 +56,25 @@ def test_tfidf_by_hand():
     other = sparse.csr_matrix(np.array([[1, 0], [1, 0]]))
     row = np.array([1.0, (1 + np.log(3)) * (np.log(3) + 1)])
     assert tfidf(counts, other).toarray()[1] == pytest.approx(row / np.linalg.norm(row))
+
+
+def test_a_start_is_made_of_common_words(weights, monkeypatch):
+    monkeypatch.setattr(start, "COMMON", 0.3)
+    rare = np.diff(weights.tocsc().indptr) < 15
+    assert 0 < rare.sum() < 20
+    w, h = common_start(weights, 4)
+    assert w.shape == (50, 4) and h.shape == (4, 30)
+    assert (h[:, rare] == 0).all() and (h[:, ~rare].sum(axis=0) > 0).all()
+    known = factorise(sparse.csr_matrix(weights[:, ~rare]), 4)
+    assert np.array_equal(w, known[0]) and np.array_equal(h[:, ~rare], known[1])
+    # where fewer words than topics are common, all have a part
+    monkeypatch.setattr(start, "COMMON", 1.0)
+    assert np.array_equal(common_start(weights, 4)[1], factorise(weights, 4)[1])
+
+
+def test_a_start_is_made_of_rows_spread_over_all(weights, monkeypatch):
+    monkeypatch.setattr(start, "MOST_ROWS", 25)
+    monkeypatch.setattr(start, "COMMON", 0.0)
+    rows = np.linspace(0, 49, 25).round().astype(int)
+    assert len(set(rows)) == 25 and rows[0] == 0 and rows[-1] == 49
+    assert np.array_equal(common_start(weights, 3)[1], factorise(weights[rows], 3)[1])

@@ -147,7 +147,8 @@ def scale(config: Path, target: Path, sizes: Sequence[int], repeats: int) -> Non
     print()
     print(compared.round(3).to_string(index=False, na_rep="-"))
     print()
-    print("\n".join(engines.verdicts(compared)))
+    print("Must show\n")
+    print("\n".join([*engines.verdicts(compared), *suite.must_show(measured)]))
     found = suite.copies_table()
     if found is not None:
         write_csv(found, target.with_name("bench_copies.csv"))

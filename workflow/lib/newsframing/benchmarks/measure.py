@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from newsframing.benchmarks.engines import SETTINGS
 from newsframing.benchmarks.stages import STAGES, prepare
 
-SETTINGS = "settings.json"
 MISSING = 3
 
 

@@ -53,9 +53,11 @@ def search(report: Report) -> Html:
 
 def rule(report: Report) -> Html:
     """State the rule that picked K, and what it gave."""
-    formats = dict.fromkeys(("npmi", "diversity", "exclusivity", "heldout", "stability"), "decimal3")
     choice = report.table("topic_choice").drop(columns="why")
-    listed = table_html(choice, "Numbers of topics tried", formats, source="topic_choice.csv")
+    formats = dict.fromkeys((name for name in choice if name not in ("k", "chosen")), "decimal3")
+    headers = {name: name.replace("npmi_behind", "behind").replace("_", " ") for name in choice}
+    headers |= {"npmi": "coherence", "heldout": "held-out"}
+    listed = table_html(choice, "Numbers of topics tried", formats, headers, source="topic_choice.csv")
     why = paragraph(html.told("topic_choice", chosen(report), "why"))
     return join(html.method(f"The rule: {RULE}"), why, listed, _held(report.table("topics")))
 

@@ -40,7 +40,7 @@ class Fit(NamedTuple):
 
 
 class Start(NamedTuple):
-    """What a warm engine starts from: NMF's factors of the TF-IDF weights of the fitted rows."""
+    """What a warm engine starts from: NMF's factors of TF-IDF weights (``start.common_start``)."""
 
     w: np.ndarray
     h: np.ndarray
@@ -62,7 +62,7 @@ def one_thread() -> Iterator[None]:
 
 def make_start(counts: sparse.csr_matrix, k: int) -> Start:
     """Make the start of a warm engine; it has no seed."""
-    return Start(*st.factorise(st.tfidf(counts), k))
+    return Start(*st.common_start(st.tfidf(counts), k))
 
 
 def shares(rows: np.ndarray) -> np.ndarray:
@@ -189,7 +189,7 @@ def fit_nmf(
     start: Start | None = None,
     design: Design | None = None,
 ) -> Fit:
-    """Take the NMF of TF-IDF weights as the model; the seed has no part in it."""
+    """Take the NMF of TF-IDF weights as the model: common words have all of it; the seed has no part in it."""
     h = (start or make_start(counts, k)).h
     return Fit(shares(h), shares(st.project(st.tfidf(score, counts), h)))
 
