@@ -20,12 +20,8 @@ from newsframing.tables import whole_file
 #: The pages of a study in reading order: file stem and what the navigation calls it.
 PAGES = {"index": "Findings", "frames": "Frames", "events": "Events", "topics": "Topics", "corpus": "Corpus"}
 #: The pages after them, which are made without a notebook.
-SUPPLEMENTS = {
-    "articles": "Articles",
-    "cards": "Frame cards",
-    "regressions": "Regressions",
-    "method": "Method and limits",
-}
+SUPPLEMENTS = {"articles": "Articles", "cards": "Frame cards", "regressions": "Regressions"}
+SUPPLEMENTS |= {"method": "Method and limits", "downloads": "Downloads"}
 #: Pages that only studies with codes, and only studies with hypotheses have.
 CODED, CLAIMING = {"validity": "Validity"}, {"verdicts": "Verdicts"}
 #: The page of a study of which everything is known.

@@ -60,7 +60,7 @@ def _number(table: str, row: Any, column: str, how: Format = "count") -> Html:
     return result(table, row, column, how)
 
 
-def _estimate(row: Any) -> Html:
+def estimate_of(row: Any) -> Html:
     """Write an estimate with its interval, each number with its cell."""
     if math.isnan(row.estimate):
         return Html("none")
@@ -84,14 +84,14 @@ def _short_need(row: Any) -> Html:
     return Html({"speakers": "people who code who speaks", "measure": "a measure"}.get(str(row.lack), "nothing"))
 
 
-def summary(report: Report) -> Html:
-    """Give all verdicts at one look."""
+def summary(report: Report, page: str = "") -> Html:
+    """Give all verdicts at one look; ``page``: where the claims stand one by one, if not on the same page."""
     table, lacking = _verdicts(report), _needs(report)
     rows = list(table.itertuples())
     needed = {row.id: row for row in lacking.itertuples()}
     shown = {
-        "claim": lambda record: Html(f'<a href="#{safe(record["id"])}">{named(record["claim"])}</a>'),
-        "found": lambda record: _estimate(rows[record["place"]]),
+        "claim": lambda record: Html(f'<a href="{page}#{safe(record["id"])}">{named(record["claim"])}</a>'),
+        "found": lambda record: estimate_of(rows[record["place"]]),
         "verdict": lambda record: Html(f"<strong>{safe(STATES[record['verdict']][0])}</strong>"),
         "lacks": lambda record: _short_need(needed[record["id"]]),
     }
@@ -229,7 +229,7 @@ def _measured(report: Report, row: Any, given: dict[str, Any]) -> Html:
     coded = Html(f", {_number('verdicts', row, 'n_coded')} of them coded by {coders}") if row.n_coded else ""
     parts: list[object] = [
         Html("<strong>Estimate:</strong> "),
-        _estimate(row),
+        estimate_of(row),
         f", {what}; {row.estimator}; ",
         held,
         coded,
