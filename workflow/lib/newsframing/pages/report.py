@@ -53,6 +53,16 @@ def needs_texts(section: Callable[[Report], Html | None]) -> Callable[[Report], 
     return told
 
 
+def silent_without_texts(section: Callable[[Report], Html | None]) -> Callable[[Report], Html | None]:
+    """Leave a section out likewise, without a word: it stands below one that says why."""
+
+    @wraps(section)
+    def told(report: Report) -> Html | None:
+        return None if report.from_counts else section(report)
+
+    return told
+
+
 class Report:
     """A study's finished tables, under reports/{study} and data/processed/{study} of the working folder."""
 

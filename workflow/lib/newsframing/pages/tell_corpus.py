@@ -18,7 +18,7 @@ from newsframing.figures.words import MISSING, count, decimal, is_missing, listi
 from newsframing.frames.truncation import CUT_AT, FEWEST_WORDS
 from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
-from newsframing.pages.report import Report, needs_texts
+from newsframing.pages.report import Report, needs_texts, silent_without_texts
 
 #: removed records shown for each reason
 SHOWN = 10
@@ -164,10 +164,9 @@ def changes(report: Report) -> Html:
     return table_html(table, "What cleaning changed", headers=headers, source="corpus_changes.csv")
 
 
+@silent_without_texts
 def boilerplate(report: Report) -> Html | None:
     """List what each outlet repeats and was therefore cut, so that a person can see that it is no reporting."""
-    if report.from_counts:
-        return None
     table = report.table("corpus_boilerplate")
     if table.empty:
         return paragraph("No line or sentence recurs often enough in one outlet to be told as belonging to its page.")
@@ -182,10 +181,9 @@ def boilerplate(report: Report) -> Html | None:
     return table_html(shown, told, headers=headers, row_header=False, **options)
 
 
+@silent_without_texts
 def dates(report: Report) -> Html | None:
     """Count dates that could not be used; none of them was guessed."""
-    if report.from_counts:
-        return None
     table = report.table("corpus_dates")
     if table["fault"].isin(["sound"]).all():
         return paragraph(
@@ -198,10 +196,9 @@ def dates(report: Report) -> Html | None:
     return table_html(table, told, headers=headers, source="corpus_dates.csv")
 
 
+@silent_without_texts
 def unknown_outlets(report: Report) -> Html | None:
     """List outlets that config/outlets.yaml does not know."""
-    if report.from_counts:
-        return None
     table = report.table("corpus_unknown_outlets")
     if table.empty:
         return None
@@ -380,10 +377,9 @@ def _period(row: dict[str, Any]) -> str:
     return first if first == last else f"{first} to {last}"
 
 
+@silent_without_texts
 def notes(report: Report) -> Html | None:
     """List what was found out about the files that were read."""
-    if report.from_counts:
-        return None
     table = report.table("corpus_notes")
     return table_html(table, "What was found out about the files") if len(table) else None
 
