@@ -17,6 +17,7 @@ FREE_BLOCKS = "section.prose, details, blockquote, figure.quote, .method, nav, t
 #: pieces of a block whose digits are no results, or have been looked up
 FREE_PIECES = "[data-cell], time, cite, code, .given, .name, p, li, dd, blockquote, figure, table"
 _DIGITS = re.compile(r"\d")
+#: a difference has a sign, and may be in points (hundredths)
 _SHOWN = re.compile(r"([−+-]?)(<?)([\d,]*\.?\d+)(%?)")
 
 

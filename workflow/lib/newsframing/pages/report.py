@@ -24,6 +24,8 @@ from newsframing.tables import read_csv, read_parquet, write_csv
 
 #: under this many articles in focus a study is described, not estimated
 FEW = 20
+#: pages that say in full what the corpus can carry; the others say how large it is, and where
+LIMITS_ON = ("index", "corpus")
 INTERVALS = (
     "An interval says how far a result would move with other stories of the same process; it says nothing about an "
     "outlet's whole output. Whether force works is not measured here, only who says so and how often."
@@ -186,8 +188,12 @@ class Report:
         parts += [self.settings.get("limits", ""), INTERVALS]
         told = [html.method(" ".join(part.split())) for part in parts if part]
         head = html.Html("<h2>What this corpus can carry</h2>")
+        if self.page not in LIMITS_ON:
+            where = Html('<a href="index.html#limits">What that means for every number</a>')
+            short = html.join(head, self._coverage(), html.paragraph(where, "."), self._not_recomputed())
+            return Html(f'<aside class="note">{short}</aside>')
         inside = html.join(head, self._coverage(), *told, self._not_recomputed(), self._kept())
-        return html.Html(f'<aside class="note">{inside}</aside>')
+        return html.Html(f'<aside class="note" id="limits">{inside}</aside>')
 
     def _kept(self) -> Html | None:
         """Say on the first page what is promised of articles, persons and coders."""

@@ -110,11 +110,13 @@ def words(report: Report) -> Html:
     lists: list[object] = [told]
     if outlets:
         heads = {"stories": "words, against the stories of all other outlets"}
-        lists.append(table_html(pd.DataFrame(outlets), "Words that set each outlet apart", headers=heads))
+        lists.append(table_html(pd.DataFrame(outlets, dtype=object), "Words that set each outlet apart", headers=heads))
     if frames:
         heads = {"stories": "words, beside the frame's own terms, against the stories without the frame"}
         lists.append(
-            table_html(pd.DataFrame(frames), "Words that come with each frame", headers=heads, row_header=False)
+            table_html(
+                pd.DataFrame(frames, dtype=object), "Words that come with each frame", headers=heads, row_header=False
+            )
         )
     return join(*lists)
 
