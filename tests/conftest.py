@@ -1,6 +1,7 @@
 """Fixtures that several tests share."""
 
 import fcntl
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -39,6 +40,38 @@ def finished(folder):
     done = smoke.run(folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def made_once(tmp_path_factory, name, make):
+    """Make a folder once for all processes that run tests side by side: the others wait, then use it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder, done = base / name, base / f"{name}.done"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def default_project(tmp_path_factory):
+    """The studies of config/config.yaml run to their reports, once; a finished run of this folder is built upon."""
+
+    def make(folder):
+        smoke.copy_checkout(folder)
+        for part in ("data/raw/newsarticles", "data/processed", "reports", ".snakemake/metadata"):
+            if (smoke.ROOT / part).is_dir():
+                shutil.copytree(smoke.ROOT / part, folder / part, dirs_exist_ok=True, symlinks=True)
+        done = smoke.run(folder, patience=1200)
+        if done.returncode and "fetch_dataset" in done.stderr:
+            pytest.skip(f"the default corpus cannot be fetched here: {done.stderr[-300:]}")
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "default", make)
 
 
 @pytest.fixture()

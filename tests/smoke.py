@@ -143,8 +143,8 @@ def page():
     return {"status": "ok", "totalResults": 40, "articles": articles}
 
 
-def make_project(folder: Path, studies: str = "[smoke]") -> Path:
-    """Copy what git tracks into ``folder`` and put the smoke study in; returns the folder."""
+def copy_checkout(folder: Path) -> None:
+    """Copy what git tracks, tests aside, into ``folder``."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -156,6 +156,11 @@ def make_project(folder: Path, studies: str = "[smoke]") -> Path:
         if (ROOT / name).is_file() and not name.startswith("tests/"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)
+
+
+def make_project(folder: Path, studies: str = "[smoke]") -> Path:
+    """Copy what git tracks into ``folder`` and put the smoke study in; returns the folder."""
+    copy_checkout(folder)
     (folder / "config/config.yaml").write_text(f"studies: {studies}\n", "utf-8")
     (folder / "config/studies/smoke.yaml").write_text(STUDY, "utf-8")
     raw = folder / "data/raw/smoke"
@@ -178,11 +183,17 @@ def _command(folder: Path, profile: bool) -> tuple[list[str], dict[str, str]]:
     return [str(bin_folder / "snakemake"), *(ours if profile else ["--cores", "2"])], environment
 
 
-def run(folder: Path, *arguments: str, profile: bool = True) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *arguments: str, profile: bool = True, patience: int = 600) -> subprocess.CompletedProcess[str]:
     """Run Snakemake in a project as `make` does, on the copy's own library."""
     command, environment = _command(folder, profile)
     return subprocess.run(
-        [*command, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
+        [*command, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=patience,
+        check=False,
     )
 
 

@@ -67,8 +67,8 @@ def test_sheets_are_drawn_once_and_hold_what_a_coder_needs(drawn):
     folders = [drawn / CODING, drawn / "reports/smoke/coding", drawn / "config/coding"]
     before = {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
     assert {path.name for path in (drawn / CODING).iterdir()} == {
-        "main_ab.csv", "main_ab.xlsx", "main_cd.csv", "main_cd.xlsx",
-    }  # fmt: skip
+        f"main_{coder}.{kind}" for coder in ("ab", "cd") for kind in ("csv", "xlsx", "html")
+    }
     one, two = rows(drawn / CODING / "main_ab.csv"), rows(drawn / CODING / "main_cd.csv")
     assert [row["article_id"] for row in one] != [row["article_id"] for row in two]
     assert {row["article_id"] for row in one} == {row["article_id"] for row in two}
@@ -82,11 +82,17 @@ def test_sheets_are_drawn_once_and_hold_what_a_coder_needs(drawn):
     rules = book["items"].data_validations.dataValidation
     assert len(rules) == len(asked)
     assert {rule.formula1 for rule in rules} == {'"0,1"'}
+    assert {rule.promptTitle for rule in rules} >= {"Military", "Diplomacy"}
+    assert all(0 < len(rule.prompt) <= 255 for rule in rules)
+    texts = (drawn / CODING / "main_ab.html").read_text("utf-8")
+    assert [texts.index(row["article_id"]) for row in one] == sorted(texts.index(row["article_id"]) for row in one)
+    assert "<script" not in texts
     shown = rows(drawn / "reports/smoke/coding/main_ab.csv")
     assert [row["sheet"] for row in shown] == [row["sheet"] for row in one]
     assert max(len(f"{row['title']} {row['text']}".split()) for row in shown) <= 52
     again = command(drawn, "draw_sheets")
     assert "drawn already" in again.stdout
+    assert "before anybody codes: make register STUDY=smoke" in again.stdout
     assert "nothing is written" in again.stdout
     # what is built goes with make clean; the draw stays, and gives the same sheets
     drawn_files = [path for path in before if path.is_relative_to(drawn / "config")]

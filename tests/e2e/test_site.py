@@ -6,10 +6,12 @@ import shutil
 import subprocess
 from base64 import b64encode
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from newsframing.checks import page_stands_alone
+from newsframing.pages.tables_told import TOLD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
@@ -87,6 +89,48 @@ def test_the_works_listed_are_those_cited(reports):
     text, bibtex = ((reports / "replication" / name).read_text("utf-8") for name in ("method.txt", "references.bib"))
     keys = re.findall(r"^@\w+\{([^,]+),", bibtex, re.MULTILINE)
     assert keys == sorted(set(keys))
-    assert {"entman1993", "monroe2008", "blei2003", "snakemake", "newsframing"} <= set(keys)
+    assert {"entman1993", "blei2003", "snakemake", "newsframing"} <= set(keys)
     assert not {"krippendorff2019", "holm1979", "angelopoulos2023a"} & set(keys)  # no codes, no claims
     assert text.count("\n- ") == len(keys)
+
+
+def test_every_frame_has_a_card(reports):
+    page = (reports / "cards.html").read_text("utf-8")
+    shares = pd.read_csv(reports / "tables/frame_prevalence.csv")
+    for book, frame in shares[["codebook", "frame"]].drop_duplicates().itertuples(index=False):
+        assert page.count(f'<section class="card" id="{book}-{frame}">') == 1
+    assert "Not validated by people" in page
+    page_stands_alone(page, "cards.html")
+
+
+def test_tables_figures_and_summary_can_be_taken(reports):
+    page = (reports / "downloads.html").read_text("utf-8")
+    for table in (reports / "tables").glob("*.csv"):
+        assert f'href="tables/{table.name}"' in page, table.name
+        assert TOLD.get(table.stem), f"{table.name} is not described in pages/tables_told.py"
+    figures = pd.read_csv(reports / "figures/figures.csv")
+    for name in figures["file"]:
+        assert f'href="figures/{name}"' in page
+        assert f'href="figures/{name.replace(".svg", ".png")}"' in page
+    for path in re.findall(r'href="((?:tables|figures|downloads|replication)/[^"]+)"', page):
+        assert (reports / path).is_file(), path
+    book = openpyxl.load_workbook(reports / "downloads/tables.xlsx", read_only=True)
+    assert len(book.sheetnames) == 1 + len(list((reports / "tables").glob("*.csv")))
+    assert (reports / "downloads/summary.pdf").read_bytes().startswith(b"%PDF-")
+    assert (reports / "downloads/regression.md").is_file()
+
+
+def test_the_index_opens_with_question_answer_and_one_figure(reports):
+    page = (reports / "index.html").read_text("utf-8")
+    main = page[page.index("<main") :]
+    order = [
+        "Does the whole way from files to a report hold?",
+        "The answer, in plain words",
+        "puts no claim to the test",
+    ]
+    order += [f"<h2>{head}</h2>" for head in ("Verdicts", "Frames", "Topics", "Corpus", "Validity and robustness")]
+    order += ["<h2>Readings</h2>", "<h2>Method and limits</h2>"]
+    places = [main.index(text) for text in order]
+    assert places == sorted(places)
+    for name in re.findall(r'href="([a-z_/]+\.(?:html|csv|yaml))"', main):
+        assert (reports / name).is_file(), name

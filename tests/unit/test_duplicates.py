@@ -202,7 +202,7 @@ def test_any_text_gets_a_cluster_that_is_there(rows: list[tuple[str | None, str 
     assert pairs[["jaccard", "containment"]].stack().between(0, 1).all()
 
 
-@given(st.text(st.sampled_from("aB9é_-. \n\t'ﬁK"), max_size=30))
+@given(st.text(st.sampled_from("aB9é_-. \n\t'ﬁK–€\u0301"), max_size=30))
 def test_plain_texts_are_reduced_as_all_others_are(text):
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
     assert normalised(text) == " ".join(words)

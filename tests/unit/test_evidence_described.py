@@ -7,7 +7,10 @@ import pandas as pd
 import pytest
 from test_evidence_hypotheses import GROUPS, PAIRED, coded, gold_of, planted
 
+from newsframing.coding.plans import Plan
+from newsframing.evidence.agreeing import unchanged
 from newsframing.evidence.agreement import agreement_table
+from newsframing.evidence.balance import balance
 from newsframing.evidence.groups import EVENTS, independent
 from newsframing.evidence.hypotheses import finding
 from newsframing.evidence.needs import ALL, needs, with_needs
@@ -163,3 +166,65 @@ def test_corrected_shares_use_the_probabilities_of_the_draw() -> None:
     weighted, alike = share(plan), share(None)
     assert weighted["low"] < real < weighted["high"]
     assert alike["low"] > real
+
+
+def test_what_is_held_constant_is_shown_for_both_groups() -> None:
+    tables, _ = planted()
+    theatre = np.where(tables.articles.index % 4 == 0, "north", "south")
+    material = replace(tables, articles=tables.articles.assign(theatre=theatre)).material("keep_one")
+    claim = {**GROUPS, "adjust": ["n_words", "genre", "theatre"]}
+    table = balance([PAIRED, claim], material).set_index(["held", "value"])
+    assert set(table["id"]) == {"h2"}
+    assert table.loc[("theatre", "north"), ["share_first", "share_second"]].tolist() == [0.5, 0.0]
+    one = material.articles[material.articles["outlet"] == "a.example"]
+    assert table.loc[("n_words", "mean"), "share_first"] == pytest.approx(one["n_words"].mean())
+    held, plain = finding(claim, material), finding(GROUPS, material)
+    assert held.unadjusted == plain.estimate
+    assert np.isnan(plain.unadjusted)
+
+
+def test_adjusting_for_theatre_takes_out_what_theatres_explain() -> None:
+    tables, truth = planted()
+    # all stories with the frame are of one theatre, which one outlet covers more
+    theatre = np.where(truth["force"] == 1, "north", "south")
+    marked = tables.scores["frame"].eq("force")
+    present = tables.scores["present"].mask(marked, tables.scores["article_id"].map(
+        dict(zip(truth["article_id"], truth["force"], strict=True))))  # fmt: skip
+    changed = replace(
+        tables, articles=tables.articles.assign(theatre=theatre), scores=tables.scores.assign(present=present)
+    )
+    held = finding({**GROUPS, "adjust": ["theatre"]}, changed.material("keep_one"))
+    assert held.unadjusted > 0.2
+    assert abs(held.estimate) < 1e-9
+
+
+def test_few_outlets_do_not_stand_for_their_kind_and_many_are_the_clusters() -> None:
+    tables, _ = planted()
+    kind = np.where(tables.articles["outlet"] == "a.example", "public", "commercial")
+    claim = {**GROUPS, "compare": {"frame": "force", "codebook": "remedies",
+                                   "between": {"outlet_kind": [["public"], ["commercial"]]}}}  # fmt: skip
+    few = finding(claim, replace(tables, articles=tables.articles.assign(outlet_kind=kind)).material("keep_one"))
+    assert decide(few, few.p)[0] == "not_testable"
+    assert "outlets are named cases, and 1 and 1 of them" in few.blocked
+    outlet = [f"{'p' if one == 'public' else 'c'}{number % 24 // 2}.example" for number, one in enumerate(kind)]
+    many = finding(
+        claim, replace(tables, articles=tables.articles.assign(outlet_kind=kind, outlet=outlet)).material("keep_one")
+    )
+    assert not many.blocked
+    assert many.n_clusters == 24
+
+
+def test_codes_of_a_codebook_that_has_changed_since_are_left_out() -> None:
+    gold = pd.DataFrame({"codebook": ["a", "b"], "present": [1, 1]})
+    plan = Plan("s", "main", "article", "all", {"a": "1", "b": "2"}, {}, ("ab",), 1, (), 1, pd.DataFrame())
+    assert unchanged(gold, {"main": plan}, {"a": "1", "b": "changed"})["codebook"].tolist() == ["a"]
+    assert len(unchanged(gold, {}, {"a": "x"})) == 2
+
+
+def test_a_verdict_says_what_its_registration_makes_of_it() -> None:
+    material = planted()[0].material("keep_one")
+    found = finding(
+        GROUPS, material, status="exploratory", registered="it was not registered", deviations="focus: changed"
+    )
+    row = verdicts_table([found]).iloc[0]
+    assert (row["registered"], row["deviations"]) == ("it was not registered", "focus: changed")

@@ -230,7 +230,7 @@ def test_the_font_is_the_one_that_ships_with_matplotlib():
 
 
 @pytest.mark.parametrize("name", ALL)
-@pytest.mark.parametrize("width", [style.WIDTH, 3.7])
+@pytest.mark.parametrize("width", [style.WIDTH, 3.45])
 def test_nothing_is_cut_off(name, width):
     chart = ALL[name](width=width)
     with style.style():

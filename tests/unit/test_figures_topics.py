@@ -60,7 +60,7 @@ def test_the_network_says_what_it_is_not_and_marks_the_unstable():
         p for p in chart.figure.axes[0].patches if p.get_linestyle() != "-" and p.get_facecolor()[:3] == (1, 1, 1)
     ]
     assert len(dashed) == 3  # topics 1, 6, 11
-    narrow = topic_network.network(*many(12), width=3.7)
+    narrow = topic_network.network(*many(12), width=3.45)
     assert any("(unstable)" in text for text in texts(narrow))
     assert "12 topics in 4 clusters" in chart.alt and "stability 0.50" in chart.alt
 

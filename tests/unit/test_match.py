@@ -93,8 +93,8 @@ def test_a_cue_must_stand_in_the_sentence_and_in_reach() -> None:
 
 def test_a_frame_may_ask_for_company_in_the_sentence_whatever_the_term() -> None:
     jobs = frame("dev", "jobs", "schools", only_with=("militan*", "cross border"))
-    assert found("Jobs for all. Jobs keep militants away. The schools wait.", jobs) == ["jobs"]
-    assert found("Schools fell to cross-border fire.", jobs) == ["schools"]
+    assert found("Jobs for all. New jobs keep militants away. The schools wait.", jobs) == ["jobs"]
+    assert found("The schools fell to cross-border fire.", jobs) == ["schools"]
 
 
 def test_a_sentence_of_sport_is_left_out() -> None:

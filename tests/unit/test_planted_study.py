@@ -135,6 +135,13 @@ def test_events_taken_apart_or_together_show():
     assert [row.held for row in held._event(*known_articles((None,) * 4, ("dam", None, None, None)))] == [0, 1]
 
 
+def test_coders_that_err_more_than_planted_show():
+    table = pd.DataFrame({"codebook": "b", "frame": ["f", "g"], "n_both": 200, "percent": [0.945, 0.94]})
+    assert [row.held for row in held._coders(table)] == [1]
+    assert [row.held for row in held._coders(table.assign(percent=0.85))] == [0]
+    assert list(held._coders(table.assign(n_both=0))) == []
+
+
 def test_a_verdict_that_supports_what_is_not_there_shows():
     rows = pd.DataFrame(
         [("effect", 0.3, 0.2, 0.4, "undetermined"), ("no-effect", 0.2, 0.1, 0.3, "supported")],

@@ -72,7 +72,7 @@ def test_a_stage_imports_only_earlier_stages():
                 ["coding"],
                 ["classify"],
                 ["evidence"],
-                ["planted", "project", "checks", "codebooks", "exemplars"],
+                ["planted", "project", "checks", "codebooks", "exemplars", "counts"],
                 ["figures"],
                 ["pages"],
                 ["fetching", "planted_copies", "draw_sheets", "register", "replication", "starting"],

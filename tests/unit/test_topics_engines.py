@@ -5,21 +5,24 @@ from gensim.models import LdaModel
 from scipy import sparse
 
 from newsframing.topics import engines
+from newsframing.topics.rows import BATCH, Rows
 
 
 @pytest.fixture
 def counts():
     rng = np.random.default_rng(3)
-    dense = rng.poisson(0.3, (60, 40))
-    dense[7] = 0
+    dense = rng.poisson(0.3, (3 * BATCH + 5, 40))
+    dense[7:50] = 0
     return sparse.csr_matrix(dense)
 
 
 @pytest.mark.parametrize("statistics", [True, False])
-def test_rows_are_inferred_as_gensim_infers_lists_of_pairs(counts, statistics):
+@pytest.mark.parametrize("iterations", [1, engines.ITERATIONS, 2000])
+def test_rows_are_inferred_as_gensim_infers_lists_of_pairs(counts, statistics, iterations):
     model = engines._gensim(counts.shape[1], 5, 1, 1, 0)
+    model.iterations = iterations
     state = model.random_state.get_state()
-    gamma, collected = model.inference(list(engines.Rows(counts)), statistics)
+    gamma, collected = model.inference(list(Rows(counts)), statistics)
     model.random_state.set_state(state)
     known, known_statistics = LdaModel.inference(
         model, list(Sparse2Corpus(counts, documents_columns=False)), statistics

@@ -19,7 +19,7 @@ LIB = ROOT / "workflow" / "lib"
 SHARED = "data/processed/shared"
 TEMPLATE = sorted(f"workflow/report/template/{file.name}" for file in (ROOT / "workflow/report/template").iterdir())
 PAGES = ["index", "corpus", "topics", "frames", "events"]
-SUPPLEMENTS = ["articles", "cards", "regressions", "method"]
+SUPPLEMENTS = ["articles", "cards", "regressions", "method", "downloads"]
 SITE_TABLES = ["focus_articles"]
 CORPUS_TABLES = [f"corpus_{name}" for name in ("flow", "by_outlet", "by_day", "changes", "notes", "removed")]
 CORPUS_TABLES += [f"corpus_{name}" for name in ("events", "copies", "copying", "independence")]
@@ -39,7 +39,7 @@ SUPPLEMENT_TABLES += [f"topic_{name}" for name in ("choice", "clusters", "intrus
 SUPPLEMENT_TABLES += [f"frame_{name}" for name in ("keyness", "outlets", "prevalence", "quotes", "regression")]
 SUPPLEMENT_TABLES += ["frame_truncation"]
 SUPPLEMENT_VALIDITY = ["coding_summary", "coding_methods", "agreement", "frame_validity", "validity_groups"]
-VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences", "verdict_needs"]
+VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences", "verdict_needs", "verdict_balance"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
 VALIDITY_TABLES += ["classifier_notes", "frame_validity", "validity_groups", "agreement", "coding_missing"]
 VALIDITY_TABLES += ["disagreements", "design"]
@@ -258,7 +258,11 @@ def study_pages(wildcards):
 
 def table_rules(wildcards):
     """Map each table of a study to the rule that makes it."""
-    files = [(Path(str(file)), each.name) for each in workflow.rules for file in each.output]
+    # of two rules for one table, that of studies from counts comes last, and only for these
+    counts = PROJECT.studies[wildcards.study].starts_from_counts
+    every = sorted(workflow.rules, key=lambda each: each.name == "import_counts")
+    every = every if counts else [each for each in every if each.name != "import_counts"]
+    files = [(Path(str(file)), each.name) for each in every for file in each.output]
     made = {file.stem: name for file, name in files if file.parent.name == "tables" and file.suffix == ".csv"}
     return {name: made[name] for name in (Path(file).stem for file in study_tables(wildcards.study))}
 

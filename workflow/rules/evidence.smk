@@ -3,7 +3,7 @@
 Only studies with the key hypotheses have these; every study has the prevalence of its frames, corrected where people
 have coded.
 Inputs: frame scores and evidence; where people coded, their codes, the classifier's predictions, and how far coders agree.
-Outputs: reports/{study}/tables/frame_prevalence.csv, verdicts.csv, robustness.csv, verdict_sentences.csv, verdict_needs.csv; reports/{study}/verdicts.html.
+Outputs: reports/{study}/tables/frame_prevalence.csv, verdicts.csv, robustness.csv, verdict_sentences.csv, verdict_needs.csv, verdict_balance.csv; reports/{study}/verdicts.html.
 Steps: estimate_prevalence; estimate_verdicts → render_verdicts.
 """
 
@@ -14,6 +14,7 @@ rule estimate_prevalence:
         scores="data/processed/{study}/frame_scores.parquet",
         gold=if_coded("data/processed/{study}/gold.parquet"),
         predictions=if_coded("data/processed/{study}/frame_predictions.parquet"),
+        codebooks=coded_codebook_files,
         plans=drawn_plans,
     output:
         "reports/{study}/tables/frame_prevalence.csv",
@@ -49,6 +50,7 @@ rule estimate_verdicts:
         robustness="reports/{study}/tables/robustness.csv",
         sentences="reports/{study}/tables/verdict_sentences.csv",
         needs="reports/{study}/tables/verdict_needs.csv",
+        balance="reports/{study}/tables/verdict_balance.csv",
     log:
         "logs/estimate_verdicts/{study}.log",
     benchmark:

@@ -43,6 +43,7 @@ rule render_corpus:
     conda:
         "../../environment.yml"
     params:
+        rules=table_rules,
         code=page_code("corpus"),
     script:
         "../scripts/render_notebook.py"
@@ -68,6 +69,7 @@ use rule render_corpus as render_topics with:
     conda:
         "../../environment.yml"
     params:
+        rules=table_rules,
         code=page_code("topics"),
 
 
@@ -92,6 +94,7 @@ use rule render_corpus as render_frames with:
     conda:
         "../../environment.yml"
     params:
+        rules=table_rules,
         code=page_code("frames"),
 
 
@@ -114,6 +117,7 @@ use rule render_corpus as render_events with:
     conda:
         "../../environment.yml"
     params:
+        rules=table_rules,
         code=page_code("events"),
 
 
@@ -134,6 +138,7 @@ use rule render_corpus as render_validity with:
     benchmark:
         "benchmarks/render_validity/{study}.tsv"
     params:
+        rules=table_rules,
         code=page_code("validity"),
 
 
@@ -154,6 +159,7 @@ use rule render_corpus as render_verdicts with:
     benchmark:
         "benchmarks/render_verdicts/{study}.tsv"
     params:
+        rules=table_rules,
         code=page_code("verdicts"),
 
 
@@ -174,6 +180,7 @@ use rule render_corpus as render_planted with:
     conda:
         "../../environment.yml"
     params:
+        rules=table_rules,
         code=page_code("planted"),
 
 
@@ -200,6 +207,7 @@ use rule render_corpus as render_index with:
     conda:
         "../../environment.yml"
     params:
+        rules=table_rules,
         code=page_code("index"),
 
 
@@ -270,6 +278,7 @@ rule check_report:
         ),
         more_pages=extra_pages,
         verdicts=if_claiming("reports/{study}/tables/verdicts.csv"),
+        shown=lambda wildcards: study_tables(wildcards.study),
     output:
         "reports/{study}/checks.txt",
     log:

@@ -2,9 +2,10 @@
 
 Inputs: a study's record, articles, frame scores and tables; the lock, CITATION.cff, workflow/report/references.bib.
 Outputs: reports/{study}/articles.html with tables/focus_articles.csv; cards.html; regressions.html with
-downloads/regression.tex and .md; method.html with replication/method.txt and references.bib.
+downloads/regression.tex and .md; method.html with replication/method.txt and references.bib; downloads.html with
+downloads/tables.xlsx and summary.pdf.
 Steps: render_supplement (articles in focus, to search; a card a frame; marginal effects to paste; the text of a method
-section, with its limits).
+section, with its limits) → build_downloads (all tables as one workbook, the study on one page, the list of both).
 """
 
 
@@ -40,3 +41,28 @@ rule render_supplement:
         code=code("scripts/render_supplement.py", *TEMPLATE),
     script:
         "../scripts/render_supplement.py"
+
+
+rule build_downloads:
+    input:
+        study="reports/{study}/replication/study.yaml",
+        tables=lambda wildcards: study_tables(wildcards.study),
+        articles="data/processed/{study}/articles.parquet",
+        codebooks=codebook_files,
+        figures="reports/{study}/figures/figures.csv",
+        main_figure="reports/{study}/figures/frame_prevalence.svg",
+        documents=[rules.render_supplement.output.latex, rules.render_supplement.output.method_text],
+    output:
+        page="reports/{study}/downloads.html",
+        workbook="reports/{study}/downloads/tables.xlsx",
+        summary="reports/{study}/downloads/summary.pdf",
+    log:
+        "logs/build_downloads/{study}.log",
+    benchmark:
+        "benchmarks/build_downloads/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        code=code("scripts/build_downloads.py", *TEMPLATE),
+    script:
+        "../scripts/build_downloads.py"

@@ -7,6 +7,7 @@ from newsframing import steps
 from newsframing.coding.plans import read_plans
 from newsframing.counts.lacking import blocked, starts_from_counts, takes_texts, without_texts
 from newsframing.evidence.agreeing import with_changes
+from newsframing.evidence.balance import balance
 from newsframing.evidence.groups import with_groups
 from newsframing.evidence.hypotheses import finding
 from newsframing.evidence.needs import needs, with_needs
@@ -20,7 +21,7 @@ from newsframing.tables import read_csv, read_parquet, write_csv
 
 
 def main(
-    study: str, inputs: dict[str, Any], settings: dict[str, Any], statuses: dict[str, str], outputs: dict[str, str]
+    study: str, inputs: dict[str, Any], settings: dict[str, Any], statuses: dict[str, Any], outputs: dict[str, str]
 ) -> None:
     """Write verdicts, robustness, what would change them, and the sentences that speak for either side of a claim."""
     claims, events = settings["hypotheses"], {event["id"]: event["date"] for event in settings.get("events") or []}
@@ -40,7 +41,7 @@ def main(
     grid, focus = settings.get("robustness") or {}, settings["corpus"].get("focus")
     if counts := starts_from_counts(settings):
         claims, focus = without_texts(claims), None
-    findings = [finding(claim, material, agreement, events, statuses[claim["id"]]) for claim in claims]
+    findings = [finding(claim, material, agreement, events, **statuses[claim["id"]]) for claim in claims]
     if counts:
         findings = [blocked(one, claim) for one, claim in zip(findings, claims, strict=True)]
     repeatable = [claim for claim in claims if not (counts and takes_texts(claim))]
@@ -52,6 +53,7 @@ def main(
     write_csv(verdicts_table(told, agreeing_share(repeated)), outputs["verdicts"])
     write_csv(repeated, outputs["robustness"])
     write_csv(lacking, outputs["needs"])
+    write_csv(balance(claims, material, events), outputs["balance"])
     write_csv(sentences_for_and_against(claims, material, events, listed), outputs["sentences"])
 
 

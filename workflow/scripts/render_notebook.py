@@ -11,13 +11,16 @@ from newsframing.tables import whole_file
 TEMPLATE = "workflow/report/template"
 
 
-def main(study: str, notebook: str, draft: str, executed: str, page: str) -> None:
-    """Execute into the log folder, so that a failed notebook can be opened, and write the page on success."""
+def main(study: str, notebook: str, draft: str, executed: str, page: str, rules: dict[str, str]) -> None:
+    """Execute into the log folder, so that a failed notebook can be opened, and write the page on success.
+
+    ``rules`` names the rule that makes each table: a page says where its numbers come from.
+    """
     done = execute(notebook, draft, {"study": study})
     write(normalise(done), executed)
     copyfile(executed, draft)
     with whole_file(page) as target:
-        target.write_text(to_html(done, TEMPLATE, page_of(study, Path(page).stem)), "utf-8")
+        target.write_text(to_html(done, TEMPLATE, {**page_of(study, Path(page).stem), "rules": rules}), "utf-8")
 
 
 if "snakemake" in globals():
@@ -29,4 +32,5 @@ if "snakemake" in globals():
         draft=snakemake.log.notebook,
         executed=snakemake.output.notebook,
         page=snakemake.output.page,
+        rules=snakemake.params.get("rules", {}),
     )

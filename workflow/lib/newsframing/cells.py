@@ -69,6 +69,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "topics": ("topic",),
     "validity_groups": (*_FRAME, "method"),
     "robustness": ("id", "focus_at_least", "duplicates", "measure", "codebook"),
+    "verdict_balance": ("id", "held", "value"),
     "verdict_needs": ("id",),
     "verdict_sentences": ("id", "side", "article_id", "field", "sentence"),
     "verdicts": ("id",),

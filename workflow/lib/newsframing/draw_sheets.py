@@ -24,6 +24,7 @@ from newsframing.evidence import drawing, handing
 from newsframing.evidence.sampling import FLOOR
 from newsframing.frames.codebook import Codebook
 from newsframing.frames.prevalence import articles_of_findings
+from newsframing.pages.coding_texts import coding_texts
 from newsframing.project import study_settings
 from newsframing.provenance import file_sha256
 from newsframing.settings import defaults_of, load_yaml, merged
@@ -35,6 +36,7 @@ from newsframing.tables import read_parquet, whole_file, write_csv
 CODERS = "ab,cd"
 _CODER = re.compile(r"[a-z][a-z0-9]{0,7}\Z")
 _SHOWN = ("outlet", "published")
+ONLY = "This page holds whole articles: it is for you alone. Codes go into the sheet, not here."
 _COLUMNS = ["article_id", "role", "outlet", "published", "title", "lead", "body", "focus", "is_copy"]
 
 Say = Callable[[str], None]
@@ -78,7 +80,20 @@ def draw_sheets(root: Path, study: str, wish: Wish, say: Say) -> Plan:
         say(f"written: {name}")
     if not written:
         say("all its sheets are there: nothing is written")
+    _tell_next(root, plan, say)
     return plan
+
+
+def _tell_next(root: Path, plan: Plan, say: Say) -> None:
+    """Say what to do now, and what must come first."""
+    study = plan.study
+    if plan.wave == MAIN and not (root / f"config/registrations/{study}.yaml").is_file():
+        say(f"before anybody codes: make register STUDY={study}, or what is tested with these codes is exploratory")
+    say(
+        f"next: give each coder data/processed/{study}/coding/{plan.wave}_<coder>.xlsx and the .html beside it (the "
+        f"texts tell of what the study is about, and may distress); put what comes back into data/raw/{study}/"
+        f"{FOLDER_BACK}/; then run make STUDY={study}"
+    )
 
 
 def _articles(root: Path, study: str, settings: dict[str, Any]) -> pd.DataFrame:
@@ -214,14 +229,21 @@ def _write(root: Path, plan: Plan, articles: pd.DataFrame, books: dict[str, Code
         mine = articles[articles["article_id"].isin(plan.of_coder(coder))]
         for folder, whole in ((local, True), (shown, False)):
             stem = f"{folder}/{plan.wave}_{coder}"
-            if all((root / f"{stem}.{kind}").is_file() for kind in ("csv", "xlsx")):
+            kinds = ("csv", "xlsx", "html") if whole else ("csv", "xlsx")
+            if all((root / f"{stem}.{kind}").is_file() for kind in kinds):
                 continue
-            rows, fields = handing.rows_of(plan, coder, mine, whole)
+            rows, fields = handing.rows_of(plan, coder, mine, whole, books)
             title, told = handing.instructions(
                 plan, coder, books, f"data/raw/{plan.study}/{FOLDER_BACK}/", f"{local}/{plan.wave}_{coder}.xlsx"
             )
             write_sheet(rows, fields, title, told, root / stem, guide)
-            written += [f"{stem}.{kind}" for kind in ("csv", "xlsx")]
+            if whole:
+                page = coding_texts(
+                    rows, f"Texts of coder {coder}, wave {plan.wave}", (handing.DISTRESS, ONLY), plan.show
+                )
+                with whole_file(root / f"{stem}.html") as draft:
+                    draft.write_text(page, "utf-8", newline="\n")
+            written += [f"{stem}.{kind}" for kind in kinds]
     notes = {f"{shown}/handbook_{book}.txt": handing.handbook([books[book]]) for book in books}
     for name, lines in notes.items():
         if not (root / name).is_file():

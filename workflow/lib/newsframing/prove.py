@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from newsframing.classify.features import Space, count
 from newsframing.classify.folds import folds
@@ -51,8 +52,9 @@ def scored(
     """Score all articles by models that saw codes of ``coded`` (row numbers) alone, cross-fitted: (n, frames).
 
     Each coded article is scored by a model that has not seen it (nor a copy of it), every other one by the mean of
-    those same models, so that coded and other articles have scores of one kind. Curves that make scores probabilities
-    are fitted inside each fold. Nothing is tuned: the settings are the classifier's first ones.
+    those same models, so that coded and other articles have scores of one kind (cross-prediction-powered inference:
+    Zrnic & Candès 2024). Curves that make scores probabilities are fitted inside each fold, on the other folds, each
+    left out in turn. Nothing is tuned: the settings are the classifier's first ones.
     """
     total, weight = np.zeros((len(likenesses), values.shape[1])), np.zeros((len(likenesses), 1))
     rest = np.setdiff1d(np.arange(len(likenesses)), coded)
@@ -150,7 +152,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{gold.study}: its codes are not there, so nothing is split")
             continue
         what, likenesses = ready
-        tables.append(summed(gold.study, splits(what, likenesses, gold.codes, given.splits)))
+        with threadpool_limits(1):  # tables this small gain nothing by threads, and sums then have one order
+            drawn = splits(what, likenesses, gold.codes, given.splits)
+        tables.append(summed(gold.study, drawn))
         print(f"{gold.study}: {gold.codes} coded of {len(what.coded)}, {given.splits:,} splits, nothing tuned\n")
         print(tables[-1].to_string(index=False, float_format="{:.3f}".format, na_rep=""), "\n")
     if not tables:

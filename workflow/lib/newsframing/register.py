@@ -75,9 +75,12 @@ def standing(root: Path, study: Study) -> dict[str, Status]:
     return {given["id"]: status(given["id"], _codebooks(given["compare"]), now, record) for given in hypotheses}
 
 
-def statuses(root: Path, study: Study) -> dict[str, str]:
-    """Say of each hypothesis of a study whether it is confirmatory or exploratory."""
-    return {name: found.status for name, found in standing(root, study).items()}
+def statuses(root: Path, study: Study) -> dict[str, dict[str, str]]:
+    """Say of each hypothesis whether it is confirmatory, why, and what deviates from its registration, as texts."""
+    return {
+        name: {"status": found.status, "registered": found.why, "deviations": "; ".join(found.deviations)}
+        for name, found in standing(root, study).items()
+    }
 
 
 def register(root: Path, study: str, date: str, say: Callable[[str], None]) -> None:

@@ -30,6 +30,8 @@ LINE = "line"
 _PEEK = 20
 #: what a list in a cell may be long, by Excel's own limit
 _LONGEST_LIST = 255
+#: and the title of what is shown beside a cell
+_LONGEST_TITLE = 32
 _DELIMITERS = (",", ";", "\t")
 #: the folder under data/raw/{study} in which filled-in sheets are put
 FOLDER = "codings"
@@ -38,11 +40,16 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a sheet: its name, its width in characters, and for an answer the values to choose from."""
+    """A column of a sheet: its name, its width in characters, and for an answer the values to choose from.
+
+    ``label`` and ``help`` appear in a workbook beside a cell that is being filled in.
+    """
 
     name: str
     width: int = 14
     choices: tuple[str, ...] = ()
+    label: str = ""
+    help: str = ""
 
 
 def returned(root: Path, study: str) -> list[str]:
@@ -126,12 +133,20 @@ def _validation(field: Field) -> dict[str, Any]:
     joined = ",".join(field.choices)
     if any("," in choice for choice in field.choices) or len(joined) > _LONGEST_LIST:
         raise ValueError(f"{field.name}: choices must be short and hold no comma")
+    beside = {"input_title": _cut(field.label, _LONGEST_TITLE), "input_message": _cut(field.help, _LONGEST_LIST)}
     return {
+        **{key: value for key, value in beside.items() if value},
         "validate": "list",
         "source": list(field.choices),
         "error_title": "Not one of the answers",
         "error_message": f"Choose from the list: {', '.join(field.choices)[:200]}",
     }
+
+
+def _cut(text: str, most: int) -> str:
+    """Cut a text to what a spreadsheet takes, at a word's end."""
+    line = plain_text(text)
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def read_sheet(path: Path, name: str, wanted: Collection[str]) -> pd.DataFrame | None:

@@ -137,11 +137,11 @@ def _sklearn(counts: sparse.csr_matrix, seed: int) -> Fitted:
 
 _OWN = "newsframing.topics.engines"
 PLANS: dict[str, Plan] = {
-    "lda": Plan(_own("lda"), _OWN, 3, 5, "this project's default: LdaModel from NMF, one pass"),
-    "nmf": Plan(_own("nmf"), _OWN, 2, 5, "the start alone"),
+    "lda": Plan(_own("lda"), _OWN, 3, 10, "this project's default: LdaModel from NMF, one pass"),
+    "nmf": Plan(_own("nmf"), _OWN, 2, 10, "the start alone"),
     "lda_cold": Plan(_own("lda_cold"), _OWN, 2, 5, "LdaModel from noise, ten passes, float64"),
     "peers: gensim": Plan(_gensim, "gensim.models", 2, 5, "LdaModel as in its tutorial, ten passes"),
-    "peers: tomotopy": Plan(_tomotopy, "tomotopy", 3, 5, "100 iterations, one worker"),
+    "peers: tomotopy": Plan(_tomotopy, "tomotopy", 3, 10, "100 iterations, one worker"),
     "peers: pyrmallet": Plan(_pyrmallet, "pyrmallet", 2, 5, "MALLET's sampler, 1,000 iterations"),
     "peers: topica": Plan(_topica, "topica", 2, 5, "LDA, 1,000 iterations"),
     "peers: scikit-learn": Plan(_sklearn, "sklearn.decomposition", 2, 5, "LatentDirichletAllocation, ten iterations"),

@@ -19,6 +19,8 @@ from newsframing.classify.folds import folds
 INNER = 5
 #: resamples over which a threshold is averaged, so that it does not hang on one article
 _CUTS = 25
+#: with fewer training articles that have a frame, its threshold is not tuned
+FEW = 5
 #: likeness of every article to every other: an intercept, as weakly held as the features
 _INTERCEPT = 1.0
 #: how loosely the slope of a curve is held, and most of Newton's steps to it
@@ -149,7 +151,13 @@ def best_cut(values: np.ndarray, scores: np.ndarray) -> float:
 
 
 def steady_cut(values: np.ndarray, scores: np.ndarray, seed: int) -> float:
-    """Average the best cut over resamples of the articles."""
+    """Average the best cut over resamples of the articles.
+
+    Where fewer than FEW have the frame, which cut is best is chance: the cut then finds as many as there are.
+    """
+    if 0 < (there := int(values.sum())) < min(FEW, len(values)):
+        ranked = np.sort(scores)[::-1]
+        return float(ranked[there - 1] + ranked[there]) / 2
     chance = np.random.default_rng(seed)
     picks = chance.integers(0, len(values), (_CUTS, len(values)))
     cuts = [best_cut(values[pick], scores[pick]) for pick in picks if values[pick].any()]

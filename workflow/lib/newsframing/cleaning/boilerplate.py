@@ -227,10 +227,10 @@ _TAILS = _tails()
 _TAIL_LENGTH = 700
 
 
-def _cut_openings(change: str, pattern: re.Pattern[str], text: str, log: ChangeLog) -> str:
-    """Cut every match that opens a sentence or line, with the blanks before it."""
+def _cut_openings(change: str, pattern: re.Pattern[str], text: str, log: ChangeLog, place: int = 0) -> str:
+    """Cut every match from a place on that opens a sentence or line, with the blanks before it."""
     pieces: list[str] = []
-    done = place = 0
+    done, place = 0, max(0, place)
     while match := pattern.search(text, place):
         start = match.start()
         while start > done and text[start - 1] == " ":
@@ -244,14 +244,36 @@ def _cut_openings(change: str, pattern: re.Pattern[str], text: str, log: ChangeL
     return "".join([*pieces, text[done:]])
 
 
-def cut_boilerplate(text: str, log: ChangeLog, *, pitches: bool = False) -> str:
-    """Cut what belongs to the page; ``pitches`` also cuts the newsletters advertised at the end of the text."""
+def cut_boilerplate(
+    text: str,
+    log: ChangeLog,
+    *,
+    pitches: bool = False,
+    met: set[str] | None = None,
+    among: set[str] | None = None,
+) -> str:
+    """Cut what belongs to the page; ``pitches`` also cuts the newsletters advertised at the end of the text.
+
+    The needles that stand in the text are added to ``met``. A second look at a text can go ``among`` these: but for
+    those that must stand at its end, no others are then looked for.
+    """
     tail = text[-_LONGEST_END:]
     for needle, at_end, group in _GROUPS:
-        if needle not in (tail if at_end else text):
+        if at_end:
+            if needle not in tail:
+                continue
+        elif (among is not None and needle not in among) or needle not in text:
             continue
+        elif met is not None:
+            met.add(needle)
         for change, _, pattern, opens in group:
-            text = _cut_openings(change, pattern, text, log) if opens else log.sub(change, pattern, "", text)
+            if opens:
+                text = _cut_openings(change, pattern, text, log, len(text) - _LONGEST_END if at_end else 0)
+            elif not at_end:
+                text = log.sub(change, pattern, "", text)
+            elif match := pattern.search(text, max(0, len(text) - _LONGEST_END)):
+                log.add(change, match.end() - match.start())
+                text = text[: match.start()]
         tail = text[-_LONGEST_END:]
     if pitches:
         head, tail = text[:-_TAIL_LENGTH], text[-_TAIL_LENGTH:]

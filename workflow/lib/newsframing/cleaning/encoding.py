@@ -21,6 +21,8 @@ from newsframing.cleaning.log import ChangeLog
 #: lead bytes of UTF-8 as Windows-1252 shows them, followed by what can be a second byte; a quote or dash is one only
 #: where a small letter follows ("Ã–sterreich"), as capitals end before them in sound Portuguese ("IRMÔ –")
 _MOJIBAKE = re.compile("[ÂÃâðÅÄÐÑ](?:[\u0080-\u00bf€™œžŸŠŽš†‡ˆ‰Œ˜]|[‚„…‹•–—›‘’“”](?=[a-zà-ÿ]))|â€|ï»¿")
+#: the letters with which it begins, cheap to look for one by one
+_SUSPECTS = "ÂÃâðÅÄÐÑï"
 _FTFY = ftfy.TextFixerConfig(unescape_html=False, explain=False)
 
 #: joiners belong to the spelling of Persian, Urdu, Hindi and others: they go only behind an ASCII character
@@ -123,7 +125,7 @@ _AFTER_HYPHEN = re.compile(
 
 def repair_mojibake(text: str, log: ChangeLog) -> str:
     """Repair UTF-8 that was read as Windows-1252, line by line; it comes first, as it shows in typographic marks."""
-    if text.isascii() or _MOJIBAKE.search(text) is None:
+    if text.isascii() or not any(map(text.__contains__, _SUSPECTS)) or _MOJIBAKE.search(text) is None:
         return text
     lines = text.split("\n")
     changed = 0

@@ -74,14 +74,19 @@ def _settled_bodies(fields: Fields, outlet: str | None, log: ChangeLog) -> Field
         lead = None
     lead, body = settle_lead(lead, body, log)
     if body:
-        # twice, as boilerplate may stand behind a credit and a credit behind boilerplate
-        for _ in range(2):
+        # twice, as boilerplate may stand behind a credit and a credit behind boilerplate; what is as it was is tidy
+        met: set[str] = set()
+        tidied = body is fields.body
+        for among in (None, met):
             before = body
             body, named = cut_credit(body, outlet, log)
             agencies += [name for name in named if name not in agencies]
-            body = tidy(cut_boilerplate(body, log, pitches=outlet in _WITH_PITCHES), log)
+            body = cut_boilerplate(body, log, pitches=outlet in _WITH_PITCHES, met=met, among=among)
+            if not (tidied and body == before):
+                body = tidy(body, log)
             if body == before:
                 break
+            tidied = True
         body = body if body and not is_placeholder(body) else None
     if lead:
         lead = log.sub("byline cut from the lead", _BYLINE, "", tidy(cut_boilerplate(lead, log), log)) or None

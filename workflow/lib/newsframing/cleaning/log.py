@@ -27,11 +27,12 @@ class ChangeLog:
     def sub(self, change: str, pattern: re.Pattern[str], replacement: str, text: str) -> str:
         """Replace every match and count the characters matched."""
         matched = 0
+        plain = "\\" not in replacement
 
         def replace(match: re.Match[str]) -> str:
             nonlocal matched
             matched += match.end() - match.start()
-            return match.expand(replacement)
+            return replacement if plain else match.expand(replacement)
 
         text = pattern.sub(replace, text)
         if matched:

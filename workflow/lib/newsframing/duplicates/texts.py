@@ -22,6 +22,8 @@ _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(
 
 
 #: for ASCII, of which most texts consist: small letters for capitals, blanks for what is neither letter nor digit
+#: (and these, which many more texts hold, are neither)
+_DASHES = "–—•£€"
 _PLAIN = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 
 
@@ -29,6 +31,9 @@ def normalised(text: str | None) -> str:
     """Reduce a text to its words in lower case, one blank between them; compatibility forms are unified (NFKC)."""
     if not isinstance(text, str):
         return ""
+    if not text.isascii():
+        for mark in _DASHES:
+            text = text.replace(mark, " ")
     if text.isascii():
         return b" ".join(text.encode().translate(_PLAIN).split()).decode()
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))

@@ -59,6 +59,13 @@ def with_changes(agreement: pd.DataFrame, today: Mapping[str, str]) -> pd.DataFr
     return agreement.assign(changed=(then.notna() & now.notna() & (then != now)).astype(bool))
 
 
+def unchanged(gold: pd.DataFrame, plans: Mapping[str, Plan], today: Mapping[str, str]) -> pd.DataFrame:
+    """Leave out codes of codebooks that have changed since the main wave was drawn (``today``: id to sha256)."""
+    then = plans[MAIN].codebooks if MAIN in plans else {}
+    old = [book for book, sha in then.items() if book in today and today[book] != sha]
+    return gold[~gold["codebook"].isin(old)]
+
+
 def _twice(codes: pd.DataFrame) -> pd.DataFrame:
     """Pair a coder's codes of the main wave with those of the drift wave: the two times stand for two coders."""
     people = codes[(codes["kind"].isin(PEOPLE)) & codes["wave"].isin([MAIN, DRIFT])]

@@ -14,6 +14,7 @@ from newsframing.coding.codes import WHOLE
 from newsframing.coding.plans import Plan
 from newsframing.frames.codebook import Codebook
 from newsframing.frames.sentences import split_sentences
+from newsframing.rights import DISTRESS
 from newsframing.sheets import Field, plain_text
 from newsframing.topics.intrusion import extract
 
@@ -22,10 +23,6 @@ CHOICES = ("0", "1")
 LONGEST_CELL = 30_000
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 READ = {"title": "the headline", "title_lead": "the headline and the first paragraph", "all": "the whole text"}
-DISTRESS = (
-    "Some of these texts tell of violence, death and suffering. Take breaks; you may leave a row empty or stop at any "
-    "time without giving a reason. Tell whoever handed you this sheet, so that others can take over."
-)
 
 
 class Unit(NamedTuple):
@@ -56,10 +53,18 @@ def _asked(plan: Plan) -> list[str]:
     return [f"{book}.{frame}" for book, frames in plan.frames.items() for frame in frames]
 
 
-def fields_of(plan: Plan, texts: int) -> tuple[Field, ...]:
-    """List the columns of a sheet; ``texts`` is how many cells the longest text takes."""
+def fields_of(plan: Plan, texts: int, books: Mapping[str, Codebook] | None = None) -> tuple[Field, ...]:
+    """List the columns of a sheet; ``texts`` is how many cells the longest text takes.
+
+    ``books``: the codebooks, of which a workbook shows label and definition beside the cell to be filled in.
+    """
     beside = [Field(name, 16) for name in plan.show]
-    answers = [Field(name, 12, CHOICES) for name in _asked(plan)]
+    said = {
+        f"{book}.{frame.id}": (frame.label, frame.definition)
+        for book, codebook in (books or {}).items()
+        for frame in codebook.frames
+    }
+    answers = [Field(name, 12, CHOICES, *said.get(name, ())) for name in _asked(plan)]
     many = [Field("text" if number == 1 else f"text_{number}", 90) for number in range(1, max(texts, 1) + 1)]
     return (
         *(Field(name, 12) for name in ("sheet", "article_id", "unit", "wave", "coder")),
@@ -67,7 +72,9 @@ def fields_of(plan: Plan, texts: int) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def rows_of(plan: Plan, coder: str, articles: pd.DataFrame, whole: bool) -> tuple[pd.DataFrame, tuple[Field, ...]]:
+def rows_of(
+    plan: Plan, coder: str, articles: pd.DataFrame, whole: bool, books: Mapping[str, Codebook] | None = None
+) -> tuple[pd.DataFrame, tuple[Field, ...]]:
     """Make the rows of a coder's sheet and its columns, empty cells where the answers go.
 
     ``articles`` needs article_id, outlet, published and the text fields. With ``whole`` the text to be coded stands in
@@ -92,7 +99,7 @@ def rows_of(plan: Plan, coder: str, articles: pd.DataFrame, whole: bool) -> tupl
                 **{"text" if n == 1 else f"text_{n}": cell for n, cell in enumerate(cells, 1)},
                 **dict.fromkeys(_asked(plan), ""), "note": "",
             })  # fmt: skip
-    fields = fields_of(plan, longest)
+    fields = fields_of(plan, longest, books)
     return pd.DataFrame(rows, columns=[field.name for field in fields]).fillna(""), fields
 
 
@@ -138,7 +145,8 @@ def instructions(
         f"You are “{coder}” in this study: use no real name anywhere in the file.",
         f"Work in a copy. Save it under any name that does not name another coder, as .xlsx or .csv, and put it into "
         f"{folder}.",
-        f"The texts to read stand in {texts}, which holds whole articles and is not to be passed on.",
+        f"The texts stand in {texts}, and as a page to read, in the order of the rows, in "
+        f"{texts.removesuffix('.xlsx')}.html. Both hold whole articles and are not to be passed on.",
     ]
     return f"Coding sheet of {coder}, wave {plan.wave}", lines
 

@@ -29,6 +29,8 @@ FEWEST, FEWEST_SPOKEN = 10, 30
 #: what opens a verdict: alpha on so many articles coded twice, so many of them with the frame
 ALPHA, TWICE, WITH_FRAME = 0.667, 60, 10
 TENTATIVE = 0.80
+#: groups of outlets that stand for more than the outlets themselves
+_KINDS = ("outlet_kind", "country")
 #: of fewer stories a share is told without an interval
 FEWEST_TOLD = 20
 UNIT, VOICED = "stories", "sentences"
@@ -52,6 +54,7 @@ class Comparison:
     one: Side
     other: Side | None
     paired: bool
+    by_kind: bool = False
 
     @property
     def by_speaker(self) -> bool:
@@ -82,7 +85,8 @@ def comparison(compare: Mapping[str, Any], material: Material, events: Mapping[s
         parts = [
             everywhere & values.isin(listed(group)).fillna(False).to_numpy(dtype=bool) for group in (first, second)
         ]
-        return Comparison(replace(one, inside=parts[0]), replace(one, inside=parts[1]), False)
+        sides = [replace(one, inside=part) for part in parts]
+        return Comparison(sides[0], sides[1], False, column in _KINDS)
     if event := compare.get("before_after"):
         days = articles["published"].astype("str")
         known = everywhere & days.notna().to_numpy()
@@ -134,6 +138,11 @@ def _balance(one: np.ndarray, other: np.ndarray) -> Estimate:
     return Estimate(value, influence, influence, held - 1, 0, 0)
 
 
+def _clusters(material: Material, compared: Comparison) -> np.ndarray:
+    """Number the clusters of a comparison: outlets where kinds of outlets are compared, else stories or events."""
+    return pd.factorize(material.articles["outlet"].astype("str"))[0] if compared.by_kind else material.clusters
+
+
 def _estimates(material: Material, compared: Comparison, method: str, corrected: bool) -> tuple[Estimate, ...]:
     """Estimate both sides: by codes and predictions, or by one method taken at its word."""
     found = []
@@ -141,7 +150,7 @@ def _estimates(material: Material, compared: Comparison, method: str, corrected:
         present, score = _values(material, side, method)
         inside = side.inside
         codes, chance = material.settled(side.codebook, side.frames) if corrected else (None, None)
-        clusters = material.clusters[inside]
+        clusters = _clusters(material, compared)[inside]
         if codes is not None:
             part = corrected_share(codes[inside], score[inside], None if chance is None else chance[inside], clusters)
         else:
@@ -202,6 +211,13 @@ def _blocked(
             ), "voices"
         return "", ""
     held_ = counts if compared.paired else [int(side.inside.sum()) for side in sides]
+    if compared.by_kind:
+        outlets = [int(material.articles.loc[side.inside, "outlet"].nunique()) for side in sides]
+        if min(outlets) < FEWEST:
+            return (
+                f"outlets are named cases, and {outlets[0]} and {outlets[1]} of them do not stand for their kind; it "
+                f"takes {FEWEST} on each side, or a claim that names the outlets"
+            ), "outlets"
     if min(held_) < FEWEST:
         return f"there are {held_[0]} and {held_[1]} articles on the two sides, and it takes {FEWEST}", "stories"
     if compared.paired and not corrected:
@@ -242,9 +258,12 @@ def finding(
     events: Mapping[str, str] | None = None,
     status: str = EXPLORATORY,
     method: str | None = None,
+    registered: str = "",
+    deviations: str = "",
 ) -> Finding:
     """Estimate one hypothesis of a study: everything but its verdict.
 
+    ``status``, ``registered`` (why so) and ``deviations`` are those of its registration, and are passed on.
     ``method``: by which the frames are measured where people have not coded (the best one at hand).
     """
     compared = comparison(hypothesis["compare"], material, events or {})
@@ -269,7 +288,9 @@ def finding(
         expect=str(hypothesis.get("expect", "different")),
         smallest_effect=float(hypothesis.get("smallest_effect", 0.0)),
         n=int(inside.sum()),
-        n_clusters=len(np.unique(material.clusters[inside])),
+        n_clusters=len(np.unique(_clusters(material, compared)[inside])),
+        registered=registered,
+        deviations=deviations,
         quantity=SHARE if described or compared.other is None else DIFFERENCE,
     )
     blocked, lack = _blocked(material, compared, chosen, corrected, unknown, described)
@@ -284,9 +305,11 @@ def finding(
     counts = [one.n_coded for one in estimates]
     n_coded = 0 if not corrected else min(counts) if compared.paired or single else sum(counts)
     adjust = [name for name in hypothesis.get("adjust", ()) if name in material.articles]
+    unadjusted = float("nan")
     if not single and not compared.paired and adjust:
+        unadjusted = estimate.value
         estimate = _adjusted(material, compared, chosen, corrected, adjust)
-    clusters = material.clusters
+    clusters = _clusters(material, compared)
     low, high, p = mean_interval(estimate, clusters)
     low_90, high_90, _ = mean_interval(estimate, clusters, 0.90)
     if single:
@@ -308,6 +331,7 @@ def finding(
         unvalidated=lacking,
         lack=lack or (("agreement" if corrected else "codes") if lacking else ""),
         reliability=remark,
+        unadjusted=unadjusted,
     )
 
 
@@ -335,7 +359,7 @@ def _adjusted(material: Material, compared: Comparison, method: str, corrected: 
     assert compared.other is not None
     inside = compared.one.inside | compared.other.inside
     both = replace(compared.one, inside=inside)
-    whole, _ = _estimates(material, Comparison(both, None, False), method, corrected)
+    whole, _ = _estimates(material, Comparison(both, None, False, compared.by_kind), method, corrected)
     n = len(inside)
     # back from all articles to those of the two groups
     part = replace(

@@ -135,6 +135,8 @@ def _sentence(found: Finding, row: Mapping[str, Any]) -> str:
         return (
             f"At today's rate it would take some {row['n_stories_needed']:,} stories; there are {row['n_stories']:,}."
         )
+    if found.lack == "outlets":
+        return "A claim that names its outlets can be tested on the same stories."
     if found.lack == "described":
         return (
             f"To tell a share to within {100 * DESCRIBED:.0f} points it would take some {row['n_stories_needed']:,} "

@@ -17,13 +17,14 @@ import pandas as pd
 STATES = ("not_testable", "unvalidated", "negligible", "supported", "contradicted", "undetermined")
 VERDICT_COLUMNS = [
     *("id", "claim", "status", "unit", "n", "n_clusters", "n_coded", "estimator", "estimate", "low", "high", "p"),
-    *("p_adjusted", "smallest_effect", "robust_share", "verdict", "why", "quantity"),
+    *("p_adjusted", "smallest_effect", "robust_share", "verdict", "why", "quantity", "unadjusted"),
+    *("registered", "deviations"),
 ]
 SIGNIFICANT = 0.05
 CONFIRMATORY, EXPLORATORY = "confirmatory", "exploratory"
 DIFFERENCE, SHARE = "difference", "share"
 #: what a claim may lack: a test at all, stories on a side, articles that quote somebody, codes, agreement of coders
-LACKS = ("described", "stories", "voices", "codes", "agreement", "measure", "speakers")
+LACKS = ("described", "stories", "voices", "codes", "agreement", "measure", "speakers", "outlets")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class Finding:
     """What is known of one hypothesis before its verdict.
 
     ``quantity``: what is estimated, a ``difference`` (of shares) or, of what is only described, a ``share``. ``lack``:
-    what a claim without an answer lacks most, one of LACKS or empty; ``takes``: what it would take, as a sentence.
+    what a claim without an answer lacks most, one of LACKS or empty; ``takes``: what it would take, as a sentence;
+    ``unadjusted``: the estimate with nothing held constant, where something is; ``registered``: why it has its status,
+    ``deviations``: what is not as it was registered.
     ``blocked``: the precondition that failed, ``unvalidated``: what is lacking in human codes; both as the end of a
     sentence, empty where there is nothing to say. ``low_90`` and ``high_90``: the 90 % interval. ``reliability``: a
     remark on tentative reliability, or empty.
@@ -59,6 +62,9 @@ class Finding:
     quantity: str = DIFFERENCE
     lack: str = ""
     takes: str = ""
+    unadjusted: float = float("nan")
+    registered: str = ""
+    deviations: str = ""
 
 
 def holm(p: Sequence[float]) -> list[float]:

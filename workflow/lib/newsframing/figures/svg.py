@@ -20,9 +20,12 @@ HREF = f"{{{XLINK}}}href"
 PLACE, OUTLINE = 2, 1
 #: what a data address may hold as it is (a blank would end an address in ``srcset``)
 PLAIN = "!$&'()*+,-./:;=?@_~"
+#: points of a drawing's margin that a page leaves out on either side, so that it starts where the text starts
+TRIMMED = 7.0
 _TOKENS = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _MOVES = {"M": 2, "L": 2, "Q": 4, "C": 6}
 _TRANSFORM = re.compile(r"([a-z]+)\(([^)]*)\)")
+_FRAME = re.compile(r'width="([\d.]+)pt"([^>]*?)viewBox="0 0 [\d.]+ ([\d.]+)"')
 _LONG = re.compile(r"\d+\.\d{3,}")
 
 
@@ -212,6 +215,14 @@ def _classes(root: etree._Element) -> None:
     sheet.text = "".join([*rules, *(f".{name}{{{style}}}" for style, name in names.items())])
 
 
+def _trimmed(frame: re.Match[str]) -> str:
+    """Cut the empty margin left and right off the size that the root element states."""
+    width, between, height = float(frame[1]) - 2 * TRIMMED, frame[2], frame[3]
+    return (
+        f'width="{_short(width, PLACE)}pt"{between}viewBox="{_short(TRIMMED, PLACE)} 0 {_short(width, PLACE)} {height}"'
+    )
+
+
 def data_address(svg: bytes) -> str:
     """Write an SVG as an address that an image of a page can have; its own title and description stay out.
 
@@ -219,6 +230,7 @@ def data_address(svg: bytes) -> str:
     """
     text = re.sub(r"\A<\?xml[^>]*\?>\s*", "", svg.decode("utf-8").strip())
     text = re.sub(r"<(title|desc)>[^<]*</\1>", "", text)
+    text = _FRAME.sub(_trimmed, text, count=1)
     text = text.replace(f' xmlns:xlink="{XLINK}"', "").replace("xlink:href=", "href=")
     if "'" not in text:  # a quotation mark would take three bytes
         text = text.replace('"', "'")

@@ -30,7 +30,7 @@ from newsframing.tables import DECIMALS, whole_file
 #: What may be quoted of one article on a page that others may see.
 MOST_WORDS = 50
 #: The width of the twin that a phone shows, in inches, and the screen up to which it is shown.
-NARROW, NARROW_SCREEN = 3.7, "(max-width: 520px)"
+NARROW, NARROW_SCREEN = 3.45, "(max-width: 520px)"
 
 Format = str | Callable[[object], str]
 FORMATS: dict[str, Callable[[object], str]] = {

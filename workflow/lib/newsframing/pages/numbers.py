@@ -17,6 +17,7 @@ FREE_BLOCKS = "section.prose, details, blockquote, figure.quote, .method, nav, t
 #: pieces of a block whose digits are no results, or have been looked up
 FREE_PIECES = "[data-cell], time, cite, code, .given, .name, p, li, dd, blockquote, figure, table"
 _DIGITS = re.compile(r"\d")
+#: a difference has a sign, and may be in points (hundredths)
 _SHOWN = re.compile(r"([−+-]?)(<?)([\d,]*\.?\d+)(%?)")
 
 
@@ -55,7 +56,7 @@ def _unlike_their_cell(main: Tag, table_of: Callable[[str], pd.DataFrame]) -> It
 
 
 def _says(text: str, value: float) -> bool:
-    """Say whether a text shows a value, rounded to the digits it has, as it is or in per cent."""
+    """Say whether a text shows a value, rounded to the digits it has, as it is, in per cent or (a share) in points."""
     shown = _SHOWN.fullmatch(text.strip())
     if not shown:
         return False
@@ -65,7 +66,8 @@ def _says(text: str, value: float) -> bool:
     if less:
         return 0 < abs(value) < number
     decimals = len(digits.rpartition(".")[2]) if "." in digits else 0
-    return abs(number - value) <= 0.5 * 10**-decimals + 1e-4
+    in_points = [100 * value] if not percent and abs(value) <= 1 else []
+    return any(abs(number - one) <= 0.5 * 10**-decimals + 1e-4 for one in (value, *in_points))
 
 
 def _without_a_cell(main: Tag) -> Iterator[str]:

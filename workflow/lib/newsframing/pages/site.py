@@ -13,18 +13,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsframing.figures.words import plural
+from newsframing.rights import LICENCE, QUOTING, VERDICTS
 from newsframing.settings import load_yaml
 from newsframing.tables import whole_file
 
 #: The pages of a study in reading order: file stem and what the navigation calls it.
 PAGES = {"index": "Findings", "frames": "Frames", "events": "Events", "topics": "Topics", "corpus": "Corpus"}
 #: The pages after them, which are made without a notebook.
-SUPPLEMENTS = {
-    "articles": "Articles",
-    "cards": "Frame cards",
-    "regressions": "Regressions",
-    "method": "Method and limits",
-}
+SUPPLEMENTS = {"articles": "Articles", "cards": "Frame cards", "regressions": "Regressions"}
+SUPPLEMENTS |= {"method": "Method and limits", "downloads": "Downloads"}
 #: Pages that only studies with codes, and only studies with hypotheses have.
 CODED, CLAIMING = {"validity": "Validity"}, {"verdicts": "Verdicts"}
 #: The page of a study of which everything is known.
@@ -36,8 +33,8 @@ HEADINGS |= {"planted": "What was planted, and what was found"}
 HEADINGS |= {"articles": "Every article in focus", "method": "Method and limits"}
 HEADINGS |= {"cards": "A card for every frame", "regressions": "What goes with each frame", "downloads": "Downloads"}
 RIGHTS = (
-    "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
-    "any of them, with a link. Tables and figures may be reused with a reference to the study."
+    f"{LICENCE} This page is no copy of them: {QUOTING[0].lower()}{QUOTING[1:]} {VERDICTS} Tables and figures may be "
+    "reused with a reference to the study."
 )
 
 

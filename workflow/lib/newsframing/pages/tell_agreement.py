@@ -74,8 +74,10 @@ def _told(own: pd.DataFrame, book: str, wave: str, labels: dict[tuple[str, str],
     best, worst = known.iloc[0], known.iloc[-1]
     name = {row.frame: labels.get((book, row.frame), row.frame) for row in known.itertuples()}
     few = [name[row.frame] for row in known.itertuples() if row.n_both < GATE_BOTH or row.n_present < GATE_PRESENT]
-    said += [" Alpha, one where all agree and zero where chance would do as well, is highest for "]
-    for row, rest in ((best, " and lowest for "), (worst, ".")):
+    one = len(known) == 1
+    said += [" Alpha, one where all agree and zero where chance would do as well, is "]
+    said += ["known for " if one else "highest for "]
+    for row, rest in [(best, ".")] if one else [(best, " and lowest for "), (worst, ".")]:
         bounds = ("decimal", "alpha", "alpha_low", "alpha_high")
         said += [html.named(name[row["frame"]]), " at ", html.estimate("agreement", row, *bounds), rest]
     if "author" in coders or "model" in coders:

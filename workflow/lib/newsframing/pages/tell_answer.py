@@ -12,7 +12,7 @@ from newsframing.frames.prevalence import to_show
 from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, safe
 from newsframing.pages.report import Report
-from newsframing.pages.tell_verdicts import STATES, UNANSWERED, signed
+from newsframing.pages.tell_verdicts import STATES, UNANSWERED, estimate_of
 
 #: verdicts that answer a claim
 ANSWERED = ("supported", "contradicted", "negligible")
@@ -80,7 +80,7 @@ def _answered(report: Report, row: Any) -> Html:
     by = " by simulated coders" if report.settings.get("planted") else ""
     return paragraph(
         Html(f"<strong>{safe(name.capitalize())}{by}:</strong> "), html.named(row.claim),
-        " The difference in shares is ", html.estimate("verdicts", row, signed), ".",
+        " Estimate: ", estimate_of(row), ".",
     )  # fmt: skip
 
 

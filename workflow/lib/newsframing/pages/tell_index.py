@@ -27,7 +27,7 @@ def verdicts(report: Report) -> Html:
     more = paragraph(
         "Reasons, sentences and other choices stand on the ", link_to("verdicts.html", "page of the verdicts"), "."
     )
-    return join(head, tell_verdicts.summary(report), more)
+    return join(head, tell_verdicts.summary(report, "verdicts.html"), more)
 
 
 def _articles(report: Report) -> Html:
@@ -183,8 +183,9 @@ def meaning(report: Report) -> Html:
     subject = "the marks" if report.is_small else "the shares"
     means = (
         f"A frame is marked in a story when at least one sentence has one of its terms, whoever says it. So {subject} "
-        "tell what readers of these stories meet at least once, and each can be looked up down to the sentence."
+        "tell what readers of these stories meet at least once"
     )
+    means += "." if report.from_counts else ", and each can be looked up down to the sentence."
     means_not = (
         "They do not tell how much weight a story gives to a frame, who holds the view, whether it is quoted with "
         "approval or denied, or whether a claim is true."
@@ -202,32 +203,20 @@ def meaning(report: Report) -> Html:
 
 
 def files(report: Report) -> Html:
-    """List the tables and figures of the study, and where each figure comes from."""
-    figures = report.list_figures()[["title", "table", "rule", "file"]]
-    headers = {"title": "figure", "table": "drawn from", "rule": "by rule"}
-    links = {
-        "title": lambda row: link_to(f"figures/{row['file']}", row["title"]),
-        "table": lambda row: link_to(row["table"], row["table"]),
-    }
-    listed = table_html(
-        figures, "Figures (SVG, and PNG beside each)", headers=headers, columns=list(headers), render=links
-    )
-    names = sorted(path.name for path in (report.folder / "tables").glob("*.csv"))
-    tables = Html(", ".join(link_to(f"tables/{name}", name) for name in names))
+    """Write the list of figures, and say where everything can be taken from."""
+    figures = report.list_figures()
+    notebooks = [link_to(f"notebooks/{page}.ipynb", page) for page in ("index", "corpus", "topics", "frames", "events")]
     return join(
         Html("<h2>Figures, tables, data</h2>"),
-        listed,
-        paragraph("Tables: ", Html(f"<code>{tables}</code>"), "."),
-        paragraph(
-            "The study as it ran: ",
-            link_to("replication/study.yaml", "study.yaml"),
-            ". The notebooks as they ran: ",
-            Html(
-                ", ".join(link_to(f"notebooks/{p}.ipynb", p) for p in ("index", "corpus", "topics", "frames", "events"))
-            ),
-            ".",
+        html.method(
+            f"{len(figures)} figures (SVG and PNG), all tables (CSV, and as one workbook), a summary on one page and "
+            "the texts to paste stand under ", link_to("downloads.html", "downloads"), ", each with what it holds.",
         ),
-    )
+        paragraph(
+            "The study as it ran: ", link_to("replication/study.yaml", "study.yaml"), ". The notebooks as they ran: ",
+            Html(", ".join(notebooks)), ".",
+        ),
+    )  # fmt: skip
 
 
 def link_to(path: str, text: object) -> Html:

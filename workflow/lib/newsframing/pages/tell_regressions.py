@@ -13,7 +13,7 @@ from newsframing.frames.regression import LEAST_STORIES, OTHERS
 from newsframing.pages.citations import latex
 from newsframing.pages.html import Html, interval, join, method, paragraph, result, safe, table_html
 from newsframing.pages.report import Report
-from newsframing.pages.tell_verdicts import signed
+from newsframing.pages.tell_verdicts import estimate_of
 
 NOTE = (
     "Average marginal effects, in percentage points, of logistic regressions of a frame's presence on outlet, "
@@ -187,11 +187,11 @@ def _claims(report: Report) -> Html | None:
     own = table[table["estimator"].fillna("").str.contains("adjusted for") & table["estimate"].notna()]
     if own.empty:
         return None
-    formats = dict.fromkeys(("estimate", "low", "high"), signed)
-    headers = {"estimate": "difference in shares", "low": "from", "high": "to", "n_clusters": "stories"}
-    columns = ["claim", "estimate", "low", "high", "n", "n_clusters", "estimator"]
+    shown = {"estimate": lambda record: estimate_of(pd.Series(record))}
+    headers = {"estimate": "difference (95% interval)", "n": "stories", "n_clusters": "independent"}
+    columns = ["claim", "estimate", "n", "n_clusters", "estimator"]
     listed = table_html(
-        own, "Claims on differences between groups, adjusted as the claim asks, with 95% intervals", formats, headers,
-        "verdicts.csv", columns=columns,
+        own, "Claims on differences between groups, adjusted as the claim asks", headers=headers,
+        source="verdicts.csv", columns=columns, render=shown,
     )  # fmt: skip
     return join(Html("<h2>Claims, adjusted</h2>"), listed)

@@ -19,6 +19,8 @@ MACRO = "macro"
 _WORDS = ((0.8, "well"), (0.6, "fairly"), (0.0, "poorly"))
 #: how many fewer articles with a frame make its F1 a matter of chance
 FEW_PRESENT = 20
+#: a smaller rise of F1 is none
+FLAT = 0.005
 
 
 def _titles(report: Report) -> dict[str, str]:
@@ -167,7 +169,7 @@ def curve(report: Report) -> Html:
         if known.empty or ahead.empty:
             continue
         last = known.sort_values("n_train").iloc[-1]
-        curve = "learning_curve"
+        curve, flat = "learning_curve", "; it has not risen with their number so far"
         more = [
             Html(f"{html.result(curve, row, 'n_train')} would bring it to {html.result(curve, row, 'f1', 'decimal')}")
             for row in ahead.itertuples()
@@ -179,8 +181,7 @@ def curve(report: Report) -> Html:
                 html.result(curve, last, "n_train"),
                 " articles, the mean over its frames is ",
                 html.result(curve, last, "f1", "decimal"),
-                "; if the trend holds, ",
-                html.listed(more),
+                *(["; if the trend holds, ", html.listed(more)] if ahead["gain"].max() >= FLAT else [flat]),
                 ".",
             )
         )

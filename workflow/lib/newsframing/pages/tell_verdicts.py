@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
+from newsframing.evidence.balance import MEAN
 from newsframing.evidence.needs import ALL
 from newsframing.figures import verdicts as figures
-from newsframing.figures.words import listing, percent
+from newsframing.figures.words import listing, percent, spoken
 from newsframing.pages.html import (
     Format,
     Html,
@@ -48,6 +50,11 @@ _HELD = {
 }
 
 
+def badge(state: str) -> Html:
+    """Write a verdict in the frame that marks it everywhere."""
+    return Html(f'<span class="verdict {safe(state)}">{safe(STATES[state][0])}</span>')
+
+
 def _verdicts(report: Report) -> pd.DataFrame:
     return report.table("verdicts")
 
@@ -60,7 +67,7 @@ def _number(table: str, row: Any, column: str, how: Format = "count") -> Html:
     return result(table, row, column, how)
 
 
-def _estimate(row: Any) -> Html:
+def estimate_of(row: Any) -> Html:
     """Write an estimate with its interval, each number with its cell."""
     if math.isnan(row.estimate):
         return Html("none")
@@ -68,7 +75,8 @@ def _estimate(row: Any) -> Html:
     unit = "" if row.quantity == "share" else " points"
     found = Html(f"{_number('verdicts', row, 'estimate', how)}{unit}")
     if math.isnan(row.low):
-        of = f" of {_number('verdicts', row, 'n')} {row.unit}" if row.quantity == "share" else ""
+        few = row.quantity == "share" or row.unit == "sentences"
+        of = f" of {_number('verdicts', row, 'n')} {row.unit}" if few else ""
         return Html(f"{found}{of}")
     return Html(f"{found} ({_number('verdicts', row, 'low', how)} to {_number('verdicts', row, 'high', how)})")
 
@@ -81,18 +89,19 @@ def _short_need(row: Any) -> Html:
     if row.lack in ("stories", "voices", "described"):
         wanted, there = (_number("verdict_needs", row, name) for name in ("n_stories_needed", "n_stories"))
         return Html(f"some {wanted} stories in focus; there are {there}")
-    return Html({"speakers": "people who code who speaks", "measure": "a measure"}.get(str(row.lack), "nothing"))
+    lacks = {"speakers": "people who code who speaks", "measure": "a measure", "outlets": "more outlets of each kind"}
+    return Html(lacks.get(str(row.lack), "nothing"))
 
 
-def summary(report: Report) -> Html:
-    """Give all verdicts at one look."""
+def summary(report: Report, page: str = "") -> Html:
+    """Give all verdicts at one look; ``page``: where the claims stand one by one, if not on the same page."""
     table, lacking = _verdicts(report), _needs(report)
     rows = list(table.itertuples())
     needed = {row.id: row for row in lacking.itertuples()}
     shown = {
-        "claim": lambda record: Html(f'<a href="#{safe(record["id"])}">{named(record["claim"])}</a>'),
-        "found": lambda record: _estimate(rows[record["place"]]),
-        "verdict": lambda record: Html(f"<strong>{safe(STATES[record['verdict']][0])}</strong>"),
+        "claim": lambda record: Html(f'<a href="{page}#{safe(record["id"])}">{named(record["claim"])}</a>'),
+        "found": lambda record: estimate_of(rows[record["place"]]),
+        "verdict": lambda record: badge(record["verdict"]),
         "lacks": lambda record: _short_need(needed[record["id"]]),
     }
     given = table[["id", "claim", "verdict", "status"]].assign(place=range(len(table)), found="", lacks="")
@@ -200,17 +209,25 @@ def claims(report: Report) -> Html:
 
 
 def _claim(report: Report, row: Any, given: dict[str, Any], need: Any) -> Html:
-    name, _ = STATES[row.verdict]
     parts: list[object] = [
         Html(f'<h3 id="{safe(row.id)}">{safe(row.claim)}</h3>'),
-        paragraph(Html(f"<strong>Verdict: {safe(name)}.</strong> "), told("verdicts", row, "why")),
+        paragraph(Html("<strong>Verdict:</strong> "), badge(row.verdict), " ", told("verdicts", row, "why")),
     ]
     if given.get("source"):
         parts.append(paragraph("Where the claim is made: ", Html(f"<cite>{safe(given['source'])}</cite>.")))
+    parts.append(_registered(row))
     if not math.isnan(row.estimate):
         parts.append(_measured(report, row, given))
-    parts += [_robust(report, row), *sentences(report, given), _change(row, need)]
+    parts += [_balance(report, given), _robust(report, row), *sentences(report, given), _change(row, need)]
     return join(*parts)
+
+
+def _registered(row: Any) -> Html:
+    """Say what the registration makes of a claim, and what deviates from it."""
+    parts: list[object] = [f"It is {row.status}: ", told("verdicts", row, "registered"), "."]
+    if isinstance(row.deviations, str) and row.deviations:
+        parts += [" Deviations: ", told("verdicts", row, "deviations"), "."]
+    return paragraph(*parts)
 
 
 def _measured(report: Report, row: Any, given: dict[str, Any]) -> Html:
@@ -229,7 +246,7 @@ def _measured(report: Report, row: Any, given: dict[str, Any]) -> Html:
     coded = Html(f", {_number('verdicts', row, 'n_coded')} of them coded by {coders}") if row.n_coded else ""
     parts: list[object] = [
         Html("<strong>Estimate:</strong> "),
-        _estimate(row),
+        estimate_of(row),
         f", {what}; {row.estimator}; ",
         held,
         coded,
@@ -240,9 +257,39 @@ def _measured(report: Report, row: Any, given: dict[str, Any]) -> Html:
         parts.append(Html(f"A difference under {smallest} points would not matter, as the study set it. "))
     if (held_constant := given.get("adjust")) and row.quantity == "difference":
         parts.append(f"Held constant: {listing([_HELD.get(name, name) for name in held_constant])}. ")
+        if not math.isnan(row.unadjusted):
+            raw = _number("verdicts", row, "unadjusted", signed)
+            parts.append(Html(f"With nothing held constant the difference is {raw} points. "))
         if "theatre" in held_constant:
             parts.append(_theatres(report))
     return paragraph(*parts)
+
+
+def _balance(report: Report, given: dict[str, Any]) -> Html:
+    """Show how the two groups differ in what is held constant."""
+    table = report.table("verdict_balance")
+    own = table[table["id"] == given["id"]]
+    between = (given["compare"].get("between") or {}).values()
+    if own.empty or not between:
+        return Html("")
+    first, second = (listing(group, 2) for group in next(iter(between)))
+
+    def share(side: str) -> Callable[[dict[str, Any]], object]:
+        def shown(record: dict[str, Any]) -> object:
+            return result("verdict_balance", record, side, "count" if record["value"] == MEAN else "percent")
+
+        return shown
+
+    names = {"n_words": "words"}
+    render = {
+        "held": lambda record: f"{names.get(record['held'], spoken(record['held']))}",
+        "value": lambda record: named(record["value"]),
+        "share_first": share("share_first"),
+        "share_second": share("share_second"),
+    }
+    headers = {"held": "held constant", "value": "", "share_first": first, "share_second": second}
+    caption = "How the two groups differ in it: share of stories, or mean"
+    return table_html(own, caption, columns=list(headers), headers=headers, render=render)
 
 
 def _theatres(report: Report) -> Html:
@@ -295,19 +342,17 @@ def _change(row: Any, need: Any) -> Html:
 
 
 def not_tested(report: Report) -> Html:
-    """Say what no verdict here can speak of."""
+    """Say what no verdict here can speak of: what the study says of its corpus, and what is so of any."""
     window = report.window
-    days = f"before {day(window['from'])} or after {day(window['to'])}" if window else "outside the days of the corpus"
-    items = [
-        ("Strikes across the border", "The founding case is about them; this corpus holds none, so nothing before and "
-         "after a strike can be compared."),
-        ("Escalation", "Whether one act led to the next is not in how often words stand in articles."),
-        ("Trends", f"The corpus covers a few weeks: nothing {days} can be tested, and no change over years."),
-        ("Whether force works", "No corpus can say. It holds what was said about force, by whom, and how often."),
-        ("Kinds of outlets", "Nine outlets are named cases. They stand for themselves, not for a kind or a country."),
+    given = [(safe(one["what"]), named(one["why"])) for one in report.settings.get("out_of_reach") or []]
+    if window and not report.settings.get("planted"):
+        told_days = Html(f"There is no article before {day(window['from'])} or after {day(window['to'])}.")
+        given.append((safe("Other days"), told_days))
+    always = [
+        ("Whether it works", "Whether force, or any other remedy, works is no question for a corpus: it holds what was "
+         "said about it, by whom, and how often."),
         ("What readers made of it", "Frames are measured in texts; nobody was asked what they took from them."),
     ]  # fmt: skip
-    if report.settings.get("planted"):
-        items = [("The world", "The texts are made: nothing here says anything about news, outlets or wars.")]
-    items_ = "".join(f"<dt><strong>{safe(name)}</strong></dt><dd>{text}</dd>" for name, text in items)
-    return Html(f"<dl>{items_}</dl>")
+    given += [(safe(what), safe(why)) for what, why in always]
+    items = "".join(f"<dt><strong>{what}</strong></dt><dd>{why}</dd>" for what, why in given)
+    return Html(f"<dl>{items}</dl>")

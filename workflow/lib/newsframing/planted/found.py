@@ -13,7 +13,7 @@ from scipy.optimize import linear_sum_assignment
 from newsframing.evidence.corrected import corrected_share, share_interval
 from newsframing.evidence.material import CLASSIFIER, DICTIONARY, gather, wide_tables
 from newsframing.inference import wilson
-from newsframing.planted.making import SHARES
+from newsframing.planted.making import CODER_ERROR, SHARES
 from newsframing.planted.words import TOPICS
 
 COLUMNS = ["part", "what", "planted", "found", "low", "high", "least", "held", "how"]
@@ -56,6 +56,7 @@ def planted_found(
     rows = [
         *_topics(known, tables["doc_topics"], tables["topic_choice"]),
         *_frames(known, tables),
+        *_coders(tables["agreement"]),
         *_speakers(articles, sentences, tables["speakers"]),
         *_copies(articles, known),
         *_event(articles, known),
@@ -112,6 +113,18 @@ def _frames(known: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> Iterator[Ro
         under, over = wilson(marked * n, n)
         what = f"{book}: {frame}, share of stories"
         yield _inside("frames, word list alone", what, planted, marked, float(under), float(over))
+
+
+def _coders(agreement: pd.DataFrame) -> Iterator[Row]:
+    """Compare how often the two simulated coders agree with what their planted errors give."""
+    planted = (1 - CODER_ERROR) ** 2 + CODER_ERROR**2
+    both = agreement[agreement["n_both"] > 0]
+    for book, own in both.groupby("codebook", sort=True):
+        n = int(own["n_both"].sum())
+        agreed = float((own["percent"] * own["n_both"]).sum() / n)
+        low, high = wilson(agreed * n, n)
+        what = f"{book}: share of codes that both coders give alike, each erring in {CODER_ERROR}"
+        yield _inside("coders", what, round(planted, 6), agreed, float(low), float(high))
 
 
 def _speakers(articles: pd.DataFrame, sentences: pd.DataFrame, speakers: pd.DataFrame) -> Iterator[Row]:

@@ -8,20 +8,18 @@ seed gives one result; they are made parallel by running several K at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from gensim.matutils import dirichlet_expectation, mean_absolute_difference
-from gensim.models import LdaModel
 from scipy import sparse
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from newsframing.errors import UserError, nearest
 from newsframing.topics import start as st
 from newsframing.topics import structural
+from newsframing.topics.rows import Rows, RowsLda
 
 #: documents held at a time by gensim
 CHUNK = 2000
@@ -29,7 +27,6 @@ CHUNK = 2000
 WARM_PASSES = 1
 COLD_PASSES = 10
 ITERATIONS = 50
-_EPSILON = np.finfo(np.float64).eps
 
 
 class Fit(NamedTuple):
@@ -71,55 +68,7 @@ def shares(rows: np.ndarray) -> np.ndarray:
     return np.where(totals > 0, rows / np.where(totals > 0, totals, 1.0), 1.0 / rows.shape[1])
 
 
-class Rows:
-    """The rows of a matrix of counts as gensim takes documents, each as two arrays: its terms and their counts."""
-
-    def __init__(self, counts: sparse.csr_matrix) -> None:
-        """Take counts (documents, terms)."""
-        self._terms, self._ends = counts.indices.astype(np.intp), counts.indptr
-        self._counts = counts.data.astype(np.float64)
-
-    def __len__(self) -> int:
-        """Count the documents."""
-        return len(self._ends) - 1
-
-    def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Give each document's (terms, counts)."""
-        for begin, end in pairwise(self._ends.tolist()):
-            yield self._terms[begin:end], self._counts[begin:end]
-
-
-class RowsLda(LdaModel):
-    """gensim's ``LdaModel`` for documents out of ``Rows``; its own, of lists of pairs, takes nearly twice the time."""
-
-    def inference(
-        self, chunk: Sequence[tuple[np.ndarray, np.ndarray]], collect_sstats: bool = False
-    ) -> tuple[np.ndarray, np.ndarray | None]:
-        """Infer (documents, k) weights, and the statistics (k, terms): the steps and the stop of gensim's own.
-
-        A document's terms are taken from the transposed topics, where they lie side by side.
-        """
-        gamma = self.random_state.gamma(100.0, 1.0 / 100.0, (len(chunk), self.num_topics))
-        of_topics = np.exp(dirichlet_expectation(gamma))
-        of_terms = np.ascontiguousarray(self.expElogbeta.T)
-        statistics = np.zeros_like(of_terms) if collect_sstats else None
-        for number, (terms, counts) in enumerate(chunk):
-            weights, topics, known = gamma[number], of_topics[number], of_terms[terms]
-            norm = known @ topics + _EPSILON
-            for _ in range(self.iterations):
-                before = weights
-                weights = self.alpha + topics * ((counts / norm) @ known)
-                topics = np.exp(dirichlet_expectation(weights))
-                norm = known @ topics + _EPSILON
-                if mean_absolute_difference(weights, before) < self.gamma_threshold:
-                    break
-            gamma[number] = weights
-            if statistics is not None:
-                statistics[terms] += np.outer(counts / norm, topics)
-        return gamma, None if statistics is None else np.ascontiguousarray((statistics * of_terms).T)
-
-
-def _gensim(n_terms: int, k: int, seed: int, passes: int, update_every: int) -> LdaModel:
+def _gensim(n_terms: int, k: int, seed: int, passes: int, update_every: int) -> RowsLda:
     """Make an untrained model over numbered terms, priors 1/K as gensim's default."""
     return RowsLda(
         id2word={number: str(number) for number in range(n_terms)},
@@ -134,7 +83,7 @@ def _gensim(n_terms: int, k: int, seed: int, passes: int, update_every: int) -> 
     )
 
 
-def _infer(model: LdaModel, counts: sparse.csr_matrix, seed: int) -> np.ndarray:
+def _infer(model: RowsLda, counts: sparse.csr_matrix, seed: int) -> np.ndarray:
     """Give each row's topic shares; the model's random state is reset, else a second call would differ."""
     model.random_state = np.random.RandomState(seed)
     parts = []

@@ -1,0 +1,40 @@
+"""Where the numbers of a section come from: its tables, and the rule that makes each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from newsframing.pages.html import Html, safe
+
+_HEADING = re.compile(r"(?:<(?:section|aside)[^>]*>\s*)?<h2[ >]")
+_CELL = re.compile(r'data-cell="([^"#]+)\.csv#')
+_END = re.compile(r'<details class="code parameters"|</main>')
+
+
+def with_sources(page: str, rules: Mapping[str, str]) -> str:
+    """Put a line at the end of each section of a page that names the tables of its numbers and their rules.
+
+    ``rules``: table (without ending) to the rule that makes it. A section ends at the next heading of its level; a
+    section without numbers has no line.
+    """
+    opened = page.find("<main")
+    ends = _END.search(page, opened)
+    if opened < 0 or not ends:
+        return page
+    head, body, tail = page[:opened], page[opened : ends.start()], page[ends.start() :]
+    starts = [found.start() for found in _HEADING.finditer(body)]
+    parts = [body[a:b] for a, b in zip([0, *starts], [*starts, len(body)], strict=True)]
+    return head + "".join(part + _line(part, rules) for part in parts) + tail
+
+
+def _line(part: str, rules: Mapping[str, str]) -> str:
+    tables = sorted({unquote(name) for name in _CELL.findall(part)})
+    if not tables:  # a heading and text alone
+        return ""
+    said = []
+    for name in tables:
+        rule = f" (rule <code>{safe(rules[name])}</code>)" if name in rules else ""
+        said.append(f'<a href="tables/{safe(name)}.csv">{safe(name)}.csv</a>{rule}')
+    return str(Html(f'<p class="sources method">Numbers of this section: {", ".join(said)}.</p>\n'))
