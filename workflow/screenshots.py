@@ -39,16 +39,15 @@ def browser() -> str:
 
 
 def small(picture: bytes) -> bytes:
-    """Write a picture in as many colours as fit into LARGEST bytes: a page has few; no date, no name of a program."""
+    """Write a picture in as many colours, and at such a size, as fit into LARGEST bytes; no date, no program named."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    content = b""
-    for colours in (256, 128, 64, 32, 16):
-        target = io.BytesIO()
-        image.quantize(colours, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
-        content = target.getvalue()
-        if len(content) <= LARGEST:
-            break
-    return content
+    while True:
+        for colours in (256, 64, 16):
+            target = io.BytesIO()
+            image.quantize(colours, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+            if target.tell() <= LARGEST:
+                return target.getvalue()
+        image = image.resize((image.width * 3 // 4, image.height * 3 // 4))
 
 
 def take(program: str, page: Path, size: tuple[int, int]) -> bytes:
