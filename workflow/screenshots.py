@@ -1,6 +1,7 @@
 """Take the pictures of a report that README.md shows, by headless Chromium: docs/screenshots/*.png.
 
-Run by `make screenshots`, after a run of the study; no article's text is in view but what its pages quote.
+Run by `make screenshots`, after a run of the study. Taken are pages at whose top no headline or sentence of an article
+stands, for pictures are kept in git.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from newsframing.tables import whole_file
 ROOT = Path(__file__).resolve().parents[1]
 STUDY = "force-and-remedies"
 #: pages, and the width and height of the window in pixels: a screen, and a phone
-PICTURES = {"index": (1280, 900), "verdicts": (1280, 900), "articles": (1280, 900), "index-phone": (400, 800)}
+PICTURES = {"index": (1280, 900), "verdicts": (1280, 900), "index-phone": (400, 800)}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-extensions")  # fmt: skip
