@@ -51,8 +51,10 @@ archive: $(READY) ## write the deposit dist/<id>.zip, which unpacks and runs els
 	@$(VENV)/bin/python -m newsframing.replication archive "$(STUDY)"
 
 .PHONY: new
-new: $(READY) ## start a study: STUDY=<id> FILES="my/*.csv" TITLE="..." FORMAT=table; writes its file, touches no other
-	@$(VENV)/bin/python -m newsframing.starting "$(STUDY)" --files "$(FILES)" --title "$(TITLE)" --format "$(FORMAT)"
+# what is not given here is asked for, where somebody sits at a terminal
+new: $(READY) ## start a study by a few questions, or STUDY=<id> FILES="my/*.csv" TITLE= QUESTION= FOCUS="dam, reservoir*" FORMAT=
+	@$(VENV)/bin/python -m newsframing.starting "$(STUDY)" --files "$(FILES)" --title "$(TITLE)" --format "$(FORMAT)" \
+	  --question "$(QUESTION)" --focus "$(FOCUS)"
 
 .PHONY: times
 times: $(READY) ## where the time goes: each stage of the last run, against its budget
@@ -68,13 +70,20 @@ GOLD = $(foreach study,gun-violence climate-narratives,$(if $(wildcard data/raw/
 EMPTY :=
 COMMA := ,
 
+# a finished study whose deposit is unpacked in an empty folder and verified there, environment and all
+DEPOSIT := force-and-remedies
+
 .PHONY: prove
-prove: $(READY) ## the slow proofs, at most an hour: two clones and a killed run give the same bytes, gold studies, calibration
+prove: $(READY) ## the slow proofs, at most an hour: two clones, a killed run and an unpacked deposit give the same bytes, gold studies, calibration
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest -q $(PROOFS)
 	$(if $(strip $(GOLD)),@$(SNAKEMAKE) --config studies=$(subst $(EMPTY) ,$(COMMA),$(strip $(GOLD))) -- $(GOLD:%=data/processed/%/gold.parquet))
 	@$(VENV)/bin/python -m newsframing.prove reports/proofs.csv
 	@$(SNAKEMAKE) --config studies=planted
 	@PAGES_OF=planted $(VENV)/bin/python -m pytest -q tests/e2e/test_pages.py
+	@$(MAKE) --no-print-directory run archive STUDY=$(DEPOSIT)
+	@folder=$$(mktemp -d) && $(VENV)/bin/python -m zipfile -e dist/$(DEPOSIT).zip $$folder && \
+	  $(MAKE) --no-print-directory -C $$folder/newsframing-$(DEPOSIT) verify STUDY=$(DEPOSIT); \
+	  status=$$?; rm -rf "$$folder"; exit $$status
 	@$(MAKE) --no-print-directory calibrate
 
 .PHONY: fetch
@@ -117,8 +126,13 @@ lock: $(READY) ## solve requirements.in again into requirements.lock
 	  --no-emit-index-url --no-header --quiet -o requirements.lock
 
 .PHONY: lab
-lab: $(READY) ## open Jupyter on the notebooks
-	@$(VENV)/bin/jupyter lab workflow/notebooks
+lab: $(READY) ## open Jupyter on the notebooks; STUDY=<id>: on those of its report as they ran, to be run again by hand
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
+	  --LabApp.default_url=/lab/tree/$(if $(STUDY),reports/$(STUDY)/notebooks,workflow/notebooks)
+
+.PHONY: screenshots
+screenshots: $(READY) ## take the pictures of the report in docs/screenshots/ anew, by headless Chromium; STUDY=<id>
+	@$(VENV)/bin/python workflow/screenshots.py $(STUDY)
 
 .PHONY: clean
 clean: ## remove what runs have built; data/raw and .venv stay

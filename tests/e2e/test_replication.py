@@ -1,6 +1,7 @@
 """The record, its proof and the deposit on the small project; and the guide's commands on a newcomer's table."""
 
 import csv
+import html
 import io
 import os
 import re
@@ -15,10 +16,13 @@ import pytest
 import smoke
 from rocrate.rocrate import ROCrate
 
+from newsframing import rights
+
 HEADINGS = """\
 ## Overview
 ## Data Availability and Provenance Statements
 ### Statement about Rights
+### License for Data
 ### Summary of Availability
 ### Details on each Data Source
 ## Dataset list
@@ -26,11 +30,16 @@ HEADINGS = """\
 ### Software Requirements
 ### Controlled Randomness
 ### Memory, Runtime, Storage Requirements
+#### Summary time to reproduce
+#### Summary of required storage space
+#### Computational Details
 ## Description of programs/code
 ### License for Code
 ## Instructions to Replicators
+### Details on various programs
 ## List of tables and programs
 ## References
+## Acknowledgements
 """.splitlines()
 
 
@@ -55,6 +64,16 @@ def test_a_finished_study_has_a_package_that_says_how_it_was_made(smoke_project)
     lines = text.splitlines()
     places = [lines.index(heading) for heading in HEADINGS]
     assert places == sorted(places)
+    for heading, place in zip(HEADINGS, places, strict=True):  # each is filled, by text or by what stands below it
+        filled = [line for line in lines[place + 1 :] if line]
+        assert filled, heading
+        assert not filled[0].startswith("## "), heading
+    for sentence in rights.ALL:
+        assert f"- {sentence}" in lines
+    index = (smoke_project / "reports/smoke/index.html").read_text("utf-8")
+    for sentence in rights.ALL:
+        assert html.escape(sentence, quote=False).replace("'", "&#39;") in index.replace("&#x27;", "&#39;"), sentence
+    assert "- [x] Less than 10 minutes" in lines
     tables = sorted((smoke_project / "reports/smoke/tables").glob("*.csv"))
     listed = pd.read_csv(folder / "manifest.csv").set_index("path")["sha256"]
     assert {f"tables/{table.name}" for table in tables} <= set(listed.index)
@@ -136,6 +155,16 @@ def test_the_deposit_unpacks_and_is_verified_without_git(published, tmp_path, mo
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"smoke: identical; of (\d+) tables \1 identical", done.stdout)
     assert not (project / "dist/verify").exists()
+
+
+def test_a_deposit_of_a_study_without_a_record_gets_one(own_copy):
+    done = command(own_copy, "newsframing.replication", "archive", "smoke")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(own_copy / "dist/smoke.zip") as archive:
+        names = archive.namelist()
+    assert "newsframing-smoke/published/smoke/manifest.csv" in names
+    assert "newsframing-smoke/published/smoke/articles.csv" in names
+    assert not (own_copy / "published").exists(), "the record of the project is written by make publish alone"
 
 
 def test_a_key_in_a_file_keeps_the_deposit_from_being_written(published, monkeypatch):

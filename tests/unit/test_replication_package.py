@@ -1,6 +1,7 @@
 """What a record holds and how two are compared, on tables written here."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,9 +9,10 @@ import yaml
 from rocrate.rocrate import ROCrate
 
 from newsframing.errors import UserError
-from newsframing.replication import archive, compare, crate, listing, readme, record, verify
+from newsframing.replication import archive, compare, crate, listing, readme, rebuild, record, verify
 from newsframing.tables import write_csv
 
+ROOT = Path(__file__).parents[2]
 TEXT = "The river rose in the night and took the bridge away, said one who saw it."
 ARTICLES = pd.DataFrame(
     {
@@ -188,3 +190,23 @@ def test_each_kind_of_source_has_its_line():
     assert [readme._listed_source(source, {})[1] for source in (listed, service, own)] == [
         "addresses of pages", "service `guardian`", "the study's own"
     ]  # fmt: skip
+
+
+def test_addresses_in_tables_of_a_record_hold_no_login_and_no_query():
+    table = pd.DataFrame(
+        {"url": ["https://me:pw@a.example/b?token=1#c", "javascript:alert(1)", ""], "n": ["1", "2", "3"]}
+    )
+    assert record.without_texts(table, "")["url"].tolist() == ["https://a.example/b", "", ""]
+
+
+def test_a_public_corpus_that_was_changed_is_named(tmp_path):
+    for name in ("workflow/schemas", "config/codebooks", "config/datasets.yaml", "config/config.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "config/studies").mkdir()
+    (tmp_path / "config/studies/a.yaml").write_text("title: T\ncorpus: {sources: [{dataset: newsarticles}]}\n")
+    assert rebuild.altered_datasets(tmp_path, "a") == []
+    file = tmp_path / "data/raw/newsarticles/NewsArticles.csv"
+    file.parent.mkdir(parents=True)
+    file.write_text("one comma, less\n")
+    assert rebuild.altered_datasets(tmp_path, "a") == ["data/raw/newsarticles/NewsArticles.csv"]

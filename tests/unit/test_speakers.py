@@ -10,7 +10,7 @@ from newsframing.frames.speakers.accuracy import by_kind, judged, known_kinds, r
 from newsframing.frames.speakers.actors import KINDS, LABELS, read_actors
 from newsframing.frames.speakers.attribute import attribute, fill, read_for_speakers, speakers_table
 from newsframing.frames.speakers.quotations import quotations
-from newsframing.frames.speakers.tables import frame_speakers
+from newsframing.frames.speakers.tables import frame_speakers, public_sources
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet
 
@@ -182,3 +182,12 @@ def test_speakers_agree_with_the_codes_on_the_default_corpus(actors):
     assert (table["kind"] == table["found"]).mean() >= 0.8
     quoted = table[table["kind"] != "journalist"]
     assert (quoted["kind"] == quoted["found"]).mean() >= 0.7
+
+
+def test_only_public_actors_are_named_in_what_is_shown():
+    # written for the test
+    lists = [("roles", {"roles": [{"kind": "civilian", "words": ["resident", "residents"]}],
+              "actors": [{"name": "United Nations", "aliases": ["UN"], "kind": "international"}]})]  # fmt: skip
+    actors = read_actors(lists, SCHEMA)
+    told = public_sources(pd.Series(["Mina Example", "residents", "UN", "Jo Example, a resident", None]), actors)
+    assert told.tolist() == [None, "residents", "UN", "resident", None]

@@ -121,3 +121,70 @@ def test_a_fault_is_one_sentence(project, capsys, arguments, sentence):
 def test_the_format_is_told_by_the_ending():
     assert find_format([Path("a.csv.gz")], "", ["table"]) == "table"
     assert find_format([Path("a.DOCX")], "", ["docx"]) == "docx"
+
+
+def test_questions_are_asked_where_nothing_was_given(project, monkeypatch, capsys):
+    table(project / "mine.csv")
+    asked = []
+    answers = iter(
+        ["How three papers covered the dam", "", "mine.csv", "How often do they present costs?", "dam, mill*"]
+    )
+
+    def reply(question):
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", reply)
+    assert main(["", "--files", "", "--title", "", "--format", ""]) == 0
+    assert len(asked) == 5
+    assert "[how-three-papers-covered-the-dam]" in asked[1]
+    given = written(project, "how-three-papers-covered-the-dam")
+    assert given["title"] == "How three papers covered the dam"
+    assert given["question"] == "How often do they present costs?"
+    assert given["corpus"]["focus"] == {"any": ["dam", "mill*"], "at_least": 2}
+    assert (project / "data/raw/how-three-papers-covered-the-dam/mine.csv").is_file()
+
+
+def test_flags_say_what_questions_would_and_nobody_is_asked(project, monkeypatch):
+    table(project / "mine.csv")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: pytest.fail("a question was asked"))
+    flags = ["--files", "mine.csv", "--title", "T", "--question", "Why?\n", "--focus", " dam ,, old mill "]
+    assert main(["dam", *flags]) == 0
+    assert written(project)["question"] == "Why?"
+    assert written(project)["corpus"]["focus"]["any"] == ["dam", "old mill"]
+
+
+def test_a_word_that_cannot_be_looked_for_is_told_before_anything_is_written(project, capsys):
+    assert main(["dam", "--focus", "*"]) == 1
+    assert "FOCUS" in capsys.readouterr().err
+    assert not list((project / "config/studies").iterdir())
+
+
+def test_without_a_terminal_nothing_is_asked(project, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    assert main([]) == 1
+    assert "say how the study is to be called; make new STUDY=<id>" in capsys.readouterr().err
+
+
+def test_an_end_of_the_answers_writes_nothing(project, monkeypatch, capsys):
+    def gone(_):
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", gone)
+    assert main([]) == 1
+    assert "stopped; nothing was written" in capsys.readouterr().err
+    assert not list((project / "config/studies").iterdir())
+
+
+def test_a_study_of_shared_counts_is_written_without_what_takes_texts(project):
+    folder = project / "shared"
+    folder.mkdir()
+    for name in ("matrix.mtx.gz", "vocabulary.txt", "documents.csv", "frame_scores.csv.gz"):
+        (folder / name).write_bytes(b"x")
+    start_study(project, "copy", "shared/*", "Counts", "counts")
+    given = written(project, "copy")
+    assert given["corpus"]["sources"] == [{"path": "data/raw/copy/*", "format": "counts"}]
+    assert "focus" not in (project / "config/studies/copy.yaml").read_text()

@@ -15,7 +15,7 @@ HOSTILE = '<script>alert(1)</script> & "more"'
 
 def report(**tables: pd.DataFrame) -> Any:
     settings = {"corpus": {"focus": {"any": ["rebel*", "<b>"], "at_least": 3, "none": "cricket"}}}
-    return SimpleNamespace(table=lambda name: tables[name], study="s", settings=settings)
+    return SimpleNamespace(table=lambda name: tables[name], study="s", settings=settings, from_counts=False)
 
 
 def rows_of(page: str) -> list[str]:

@@ -258,7 +258,11 @@ def study_pages(wildcards):
 
 def table_rules(wildcards):
     """Map each table of a study to the rule that makes it."""
-    files = [(Path(str(file)), each.name) for each in workflow.rules for file in each.output]
+    # of two rules for one table, that of studies from counts comes last, and only for these
+    counts = PROJECT.studies[wildcards.study].starts_from_counts
+    every = sorted(workflow.rules, key=lambda each: each.name == "import_counts")
+    every = every if counts else [each for each in every if each.name != "import_counts"]
+    files = [(Path(str(file)), each.name) for each in every for file in each.output]
     made = {file.stem: name for file, name in files if file.parent.name == "tables" and file.suffix == ".csv"}
     return {name: made[name] for name in (Path(file).stem for file in study_tables(wildcards.study))}
 

@@ -278,6 +278,7 @@ rule check_report:
         ),
         more_pages=extra_pages,
         verdicts=if_claiming("reports/{study}/tables/verdicts.csv"),
+        shown=lambda wildcards: study_tables(wildcards.study),
     output:
         "reports/{study}/checks.txt",
     log:

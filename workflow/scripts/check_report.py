@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from newsframing import checks, steps
+from newsframing.quoted import Quotations, words_of
 from newsframing.tables import read_csv, read_parquet, whole_file
 
 
@@ -18,6 +19,7 @@ def main(
     validity: list[str],
     more_pages: list[str],
     verdicts: list[str],
+    shown: list[str],
     window: dict[str, str] | None,
     report: str,
 ) -> None:
@@ -26,7 +28,11 @@ def main(
     counted = every[every["role"] == "counted"].reset_index(drop=True)
     table = {Path(file).stem: read_csv(file) for file in tables}
     scored, places = read_parquet(scores), read_parquet(evidence)
-    found = read_csv(figures)
+    found, drawn = read_csv(figures), Path(figures).parent
+    every_file = [*shown, *pages, *more_pages, *(str(drawn / name) for name in found["file"])]
+    quotations = Quotations(every)
+    for file in every_file:
+        checks.shows_little(quotations, words_of(Path(file)), Path(file).name)
     lines = [
         checks.flow_adds_up(table["corpus_flow"], len(counted), len(read_parquet(excluded))),
         checks.articles_are_sound(counted, window),
@@ -39,7 +45,9 @@ def main(
         checks.scores_are_sound(scored, places, every),
         checks.evidence_is_sound(places, every),
         checks.intervals_are_sound(table["frame_prevalence"], "frame_prevalence"),
-        checks.figures_are_described(found, [path.name for path in Path(figures).parent.iterdir()]),
+        checks.figures_are_described(found, [path.name for path in drawn.iterdir()]),
+        checks.quotes_are_few({Path(file).stem: read_csv(file) for file in shown}),
+        f"{len(every_file)} tables, pages and figures show at most 50 words of an article",
         *(checks.page_stands_alone(Path(page).read_text("utf-8"), Path(page).name) for page in [*pages, *more_pages]),
         *([checks.validity_is_sound(read_csv(validity[0]), read_parquet(validity[1]))] if validity else []),
         *([checks.codes_are_sound(*map(read_csv, validity[2:]))] if validity else []),

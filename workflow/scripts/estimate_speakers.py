@@ -8,7 +8,7 @@ from newsframing.events import events_to_show
 from newsframing.frames.event_reports import event_reports
 from newsframing.frames.remedies import frame_remedies
 from newsframing.frames.speakers.actors import read_actors
-from newsframing.frames.speakers.tables import frame_speakers
+from newsframing.frames.speakers.tables import frame_speakers, public_sources
 from newsframing.settings import load_yaml
 from newsframing.tables import read_csv, read_parquet, write_csv
 
@@ -19,12 +19,13 @@ def main(inputs: dict[str, Any], copies: str, bootstrap: dict[str, int], outputs
     listed = read_csv(inputs["events"])
     named = listed.loc[listed["kind"] != "proposed", "event_id"].tolist()
     scores, speakers = read_parquet(inputs["scores"]), read_parquet(inputs["speakers"])
-    reports = event_reports(articles, scores, evidence, speakers, events_to_show(listed), named)
     by_speaker = frame_speakers(evidence, articles, copies, bootstrap["draws"], bootstrap["seed"])
     write_csv(by_speaker, outputs["by_speaker"])
     lists = [(file, load_yaml(Path(file), file)) for file in inputs["actors"]]
     actors = read_actors(lists, load_yaml(Path(inputs["schema"])))
     write_csv(frame_remedies(evidence, speakers, articles, actors, copies), outputs["remedies"])
+    public = speakers.assign(source=public_sources(speakers["source"], actors))
+    reports = event_reports(articles, scores, evidence, public, events_to_show(listed), named)
     write_csv(reports, outputs["reports"])
 
 

@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 import pandas as pd
 
 from newsframing.evidence.verdicts import STATES
+from newsframing.quoted import Quotations
+from newsframing.rights import MOST_SENTENCES, MOST_WORDS
 
 #: rounding to six decimals may move a sum of many shares by this much
 ROUNDING = 1e-3
@@ -168,6 +170,27 @@ def scores_are_sound(scores: pd.DataFrame, evidence: pd.DataFrame, articles: pd.
     present = scores.loc[scores["present"] == 1, ["article_id", "codebook", "frame"]]
     hold(set(map(tuple, present.to_numpy())) == shown, "frame_scores and frame_evidence disagree")
     return f"{len(scores)} scores of {len(frames)} frames, each presence with its evidence"
+
+
+def quotes_are_few(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Check that no table quotes more of an article, under its id, than may be quoted."""
+    n = 0
+    for name, table in tables.items():
+        if not {"article_id", "quote"} <= set(table):
+            continue
+        own = table[["article_id", "quote"]].dropna().drop_duplicates()
+        n += len(own)
+        counts = own.groupby("article_id").size()
+        words = own["quote"].str.replace("…", " ").str.split().str.len().groupby(own["article_id"]).sum()
+        for article in counts[(counts > MOST_SENTENCES) | (words > MOST_WORDS)].index[:1]:
+            hold(False, f"{name} quotes {counts[article]} sentences, {words[article]} words of {article}")
+    return f"{n} quotations in tables, at most two sentences and 50 words of an article in each"
+
+
+def shows_little(quotations: Quotations, text: str, name: str) -> None:
+    """Check by its words that a page, table or figure shows no more of any article than may be quoted."""
+    article, words = quotations.most(text)
+    hold(words <= MOST_WORDS, f"{name} shows {words} words of the article {article}, and {MOST_WORDS} may be quoted")
 
 
 def verdicts_are_sound(verdicts: pd.DataFrame) -> str:

@@ -1,5 +1,6 @@
 """``make new``: a commented study file for one's own articles, and the folder that they go into.
 
+What is wanted is given by flags, or asked for where somebody sits at a terminal and has given neither study nor files.
 Nothing that exists is touched: neither a study file nor a file of articles is ever written over.
 """
 
@@ -11,7 +12,7 @@ import glob
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -20,6 +21,7 @@ import pandas as pd
 
 from newsframing.articles import FIELDS
 from newsframing.errors import UserError, nearest
+from newsframing.focus import make_terms
 from newsframing.project import STUDY_ID
 from newsframing.readers.base import find_encoding, open_text
 from newsframing.settings import load_yaml
@@ -128,8 +130,10 @@ def _days(table: pd.DataFrame, columns: dict[str, str]) -> tuple[str, str] | Non
     return (days.min().strftime("%Y-%m-%d"), days.max().strftime("%Y-%m-%d")) if len(days) else None
 
 
-def study_text(title: str, pattern: str, kind: str, table: pd.DataFrame | None) -> str:
-    """Write the study file: what was found as settings, what is to be decided as comments."""
+def study_text(
+    title: str, pattern: str, kind: str, table: pd.DataFrame | None, question: str = "", focus: Sequence[str] = ()
+) -> str:
+    """Write the study file: what was found or said as settings, what is to be decided as comments."""
     columns = guess_columns(table) if table is not None else {}
     number = len(table) if table is not None else 0
     days = _days(table, columns) if table is not None else None
@@ -137,7 +141,7 @@ def study_text(title: str, pattern: str, kind: str, table: pd.DataFrame | None) 
         "# A study; every key that may stand here is explained in config/README.md. Lines behind a # do nothing.",
         f"title: {_quoted(title)}",
         "# what you want to know; it is printed in the report",
-        "# question: How often do the papers present ...?",
+        f"question: {_quoted(question)}" if question else "# question: How often do the papers present ...?",
         "corpus:",
         "  sources:",
         f"    - path: {_quoted(pattern)}",
@@ -149,6 +153,8 @@ def study_text(title: str, pattern: str, kind: str, table: pd.DataFrame | None) 
         lines += [f"        # {field}: no column looks like it" for field in FIELDS if field not in columns]
     if "outlet" not in columns:
         lines.append("      # defaults: {outlet: The Paper}   # the outlet where a file does not name one")
+    if kind == "counts":
+        return "\n".join([*lines, *_measures(number)]) + "\n"
     first, last = days or ("2020-01-01", "2020-12-31")
     found = "the first and the last day found" if days else "days"
     lines += [
@@ -157,17 +163,52 @@ def study_text(title: str, pattern: str, kind: str, table: pd.DataFrame | None) 
         "  # only articles in these languages",
         "  # languages: [en]",
         "  # the articles that the findings are about: those with so many mentions of these words; without it, all",
-        '  # focus: {any: ["dam", "reservoir*"], at_least: 2}',
+        f"  focus: {{any: [{', '.join(map(_quoted, focus))}], at_least: 2}}"
+        if focus
+        else '  # focus: {any: ["dam", "reservoir*"], at_least: 2}',
+        *_measures(number),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _measures(number: int) -> list[str]:
+    """Write what is measured, topics by the number of articles (0: not known)."""
+    return [
         "# numbers of topics to try; a stated rule picks one" + (f" (for some {number} articles)" if number else ""),
         f"topics: {{k: {[3, 5] if number < 150 else [5, 10, 15] if number < 1500 else [10, 20, 30]}}}",
         "# frames are looked for with these word lists of config/codebooks/; put your own file there",
         "frames: {codebooks: [conflict, force_stance, remedies]}",
     ]
-    return "\n".join(lines) + "\n"
 
 
-def start_study(root: Path, study: str, files: str, title: str, kind: str) -> list[str]:
-    """Write config/studies/<study>.yaml and data/raw/<study>/, articles copied in; gives what to say to the user."""
+QUESTIONS = {
+    "title": "What is your study about? Its title: ",
+    "study": "A short name for it (small letters, digits, hyphens){0}: ",
+    "files": "Your articles: a file, or a pattern such as my-folder/*.csv (empty: you put them there later): ",
+    "question": "What do you want to know? One sentence (empty: you write it later): ",
+    "focus": "Words that an article about your story mentions, with commas, such as dam, reservoir* (empty: every "
+             "article counts): ",
+}  # fmt: skip
+
+
+def ask(given: dict[str, str], reply: Callable[[str], str]) -> dict[str, str]:
+    """Ask for what was not given, one question a value; ``reply`` shows a question and gives the answer."""
+    answers = dict(given)
+    for name, question in QUESTIONS.items():
+        if not answers.get(name):
+            proposed = re.sub(r"[^a-z0-9]+", "-", answers.get("title", "").lower()).strip("-")[:40].strip("-")
+            shown = question.format(f" [{proposed}]" if proposed else "")
+            answers[name] = reply(shown).strip() or (proposed if name == "study" else "")
+    return answers
+
+
+def start_study(
+    root: Path, study: str, files: str, title: str, kind: str, question: str = "", focus: str = ""
+) -> list[str]:
+    """Write config/studies/<study>.yaml and data/raw/<study>/, articles copied in; gives what to say to the user.
+
+    ``focus``: words with commas between them.
+    """
     if not STUDY_ID.match(study):
         raise UserError(
             f"found the study id '{study}'", where="STUDY", right="an id is made of small letters, digits and hyphens"
@@ -187,7 +228,10 @@ def start_study(root: Path, study: str, files: str, title: str, kind: str) -> li
     endings = sorted({"".join(path.suffixes[-2:] if path.suffix == ".gz" else [path.suffix]) for path in given})
     ending = ".csv" if not endings else endings[0] if len(endings) == 1 else ""
     pattern = f"data/raw/{study}/*{ending}"
-    text = study_text(title or f"The study {study}", pattern, kind, table)
+    words = [" ".join(word.split()) for word in focus.split(",") if word.strip()]
+    if words:
+        make_terms(words, "FOCUS")  # a word that cannot be looked for is told now
+    text = study_text(title or f"The study {study}", pattern, kind, table, " ".join(question.split()), words)
     folder.mkdir(parents=True, exist_ok=True)
     for path in outside:
         with whole_file(folder / path.name) as draft:
@@ -208,18 +252,26 @@ def _formats(schema: dict[str, Any]) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Start a study in the working folder; a fault is one sentence and status 1."""
     parser = argparse.ArgumentParser(prog="make new", description="Start a study of your own articles.")
-    parser.add_argument("study", help="its id: small letters, digits, hyphens")
+    parser.add_argument("study", nargs="?", default="", help="its id: small letters, digits, hyphens")
     parser.add_argument("--files", default="", help="your files, or a pattern")
     parser.add_argument("--title", default="", help="its title")
+    parser.add_argument("--question", default="", help="what it asks, in a sentence")
+    parser.add_argument("--focus", default="", help="words that an article about the story mentions, with commas")
     parser.add_argument("--format", default="", help="what the files are, where their endings do not tell")
-    given = parser.parse_args(arguments)
+    given = vars(parser.parse_args(arguments))
     try:
-        if not given.study:
+        if not given["study"] and not given["files"] and sys.stdin.isatty():
+            given = ask(given, input)
+        if not given["study"]:
             raise UserError("say how the study is to be called", right='make new STUDY=<id> FILES="my-articles.csv"')
-        for line in start_study(Path(), given.study, given.files, given.title, given.format):
+        kind = given.pop("format")
+        for line in start_study(Path(), kind=kind, **given):
             print(f"{MARK}{line}")
     except UserError as error:
         sys.stderr.write(f"{MARK}{error}\n")
+        return 1
+    except (EOFError, KeyboardInterrupt):
+        sys.stderr.write(f"\n{MARK}stopped; nothing was written\n")
         return 1
     except OSError as error:
         sys.stderr.write(f"{MARK}a file could not be written or read ({error.strerror})\n")

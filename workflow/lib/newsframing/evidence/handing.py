@@ -14,6 +14,7 @@ from newsframing.coding.codes import WHOLE
 from newsframing.coding.plans import Plan
 from newsframing.frames.codebook import Codebook
 from newsframing.frames.sentences import split_sentences
+from newsframing.rights import DISTRESS
 from newsframing.sheets import Field, plain_text
 from newsframing.topics.intrusion import extract
 
@@ -22,10 +23,6 @@ CHOICES = ("0", "1")
 LONGEST_CELL = 30_000
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 READ = {"title": "the headline", "title_lead": "the headline and the first paragraph", "all": "the whole text"}
-DISTRESS = (
-    "Some of these texts tell of violence, death and suffering. Take breaks; you may leave a row empty or stop at any "
-    "time without giving a reason. Tell whoever handed you this sheet, so that others can take over."
-)
 
 
 class Unit(NamedTuple):

@@ -44,7 +44,7 @@ def linked(frame_cooccurrence: pd.DataFrame) -> pd.DataFrame:
     table = frame_cooccurrence
     sizes = table[["n_frame", "n_other"]]
     table = table[(sizes.min(axis=1) >= RARE) & (sizes.max(axis=1) <= table["n"] - RARE)]
-    apart = table["n_shared"] * 2 < table["n_both"]
+    apart = ~(table["n_shared"] * 2 >= table["n_both"])  # where nobody knows the words, a pair is drawn
     strong = table[(table["low"] > 0) & apart & (table["n_both"] > 0)]
     return strong.sort_values(["phi", *TEXTS], ascending=[False] + [True] * len(TEXTS)).head(MOST)
 
@@ -91,6 +91,8 @@ def cooccurrence(
     )
     hidden = int(((table["low"] > 0) & (table["n_shared"] * 2 >= table["n_both"])).sum())
     note = f"Frames in fewer than {RARE} stories, or missing in fewer than {RARE}, are left out. "
+    if table["n_shared"].isna().any():
+        note += "The words are not known that put two frames into a story: they may be the same. "
     if hidden:
         note += f"Not drawn: {plural(hidden, 'pair')} that mostly the same words put into both frames."
     sheet = Sheet(title, explain, note, room + height, width)

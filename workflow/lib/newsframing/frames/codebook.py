@@ -8,7 +8,7 @@ known word.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -60,6 +60,7 @@ class Frame:
     cue: tuple[Term, ...] = ()
     cue_within: int | None = None
     not_with: tuple[Term, ...] = ()
+    only_with: tuple[str, ...] = ()
     status: tuple[tuple[Term, str], ...] = ()
     source: str = ""
 
@@ -122,6 +123,11 @@ def _terms_of(given: list[Any], *, file: str, where: str) -> tuple[Term, ...]:
     return terms
 
 
+def _words_of(given: Sequence[str], file: str, where: str) -> tuple[str, ...]:
+    """Read words of company; one that cannot be read is an error."""
+    return tuple(term.text for term in _terms_of([{"term": text} for text in given], file=file, where=where))
+
+
 def _status_of(data: Mapping[str, Any], file: str) -> tuple[tuple[Term, str], ...]:
     """Read the words of status; one that stands under two of them is an error."""
     given = data.get("status", {})
@@ -167,6 +173,7 @@ def _frames_of(data: Mapping[str, Any], file: str) -> Iterator[Frame]:
             # a frame's own cue stands for the codebook's; what must not stand with it is added to the codebook's
             cue=_terms_of(given["cue"], file=file, where=f"{where}, key cue") if "cue" in given else own["cue"],
             cue_within=data.get("cue_within"),
+            only_with=_words_of(given.get("only_with", []), file, f"{where}, key only_with"),
             not_with=own["not_with"] + _terms_of(given.get("not_with", []), file=file, where=f"{where}, key not_with"),
             status=status,
             source=" ".join(_texts(given.get("source"))),

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from newsframing.frames.codebook import STATUSES, Codebook, Frame, OneSided
 from newsframing.patterns import Term, Terms
+from newsframing.rights import DISTRESS
 
 ELEMENTS = {
     "aspect": "an aspect: what the story is about",
@@ -119,6 +120,7 @@ def handbook(book: Codebook) -> str:
     labels = Terms(one.term.text for one in book.one_sided)
     several = "An article may carry several frames, or none." if book.kind == "multi" else "An article has one at most."
     rules = [
+        DISTRESS,
         "Read the whole of what you were given once before you code.",
         "For each frame decide whether the text carries it, by the definition and not by single words.",
         several,

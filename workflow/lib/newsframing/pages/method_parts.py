@@ -56,7 +56,7 @@ def corpus(report: Report, refs: Citations) -> list[Html]:
         told += [result("corpus_flow", row, "n_removed"), f" {_REASONS.get(row.reason, f'for: {row.reason}')}", ", "]
     said += [*told[:-1], " were removed."] if told else ["none was removed."]
     languages = report.settings["corpus"].get("languages")
-    if languages:
+    if languages and not report.from_counts:
         said.append(
             f" Languages ({listing(languages)}) were told by the text with fastText's model {refs.cite('joulin2017')}."
         )
@@ -76,6 +76,8 @@ def _sources(report: Report, refs: Citations) -> list[str]:
             named.append(f"the public set “{entry['title']}” ({work.fields['year']}, version {version})")
         elif "fetch" in source:
             own.append(f"answers of the service {source['fetch']['api']}")
+        elif source.get("format") == "counts":
+            own.append("counts of words and frame scores that another study shared in place of its texts")
         else:
             own.append(f"files of the study's own ({source.get('format', 'table')})")
     return named + list(dict.fromkeys(own))
@@ -96,6 +98,8 @@ def _dataset(name: str, entry: dict[str, Any]) -> Work:
 
 def _cleaning(report: Report) -> Html:
     """Name the commonest changes of cleaning with the number of articles."""
+    if report.from_counts:
+        return paragraph("Cleaning, the search for copies and the matching of frames were done where the texts are.")
     changes = report.table("corpus_changes").head(4)
     if changes.empty:
         return paragraph("Cleaning changed no text.")
@@ -132,8 +136,8 @@ def copies(report: Report, refs: Citations) -> list[Html]:
 
 
 def _focus(report: Report, table: pd.DataFrame) -> list[object]:
-    focus = report.settings["corpus"].get("focus")
-    if not focus:
+    focus = report.settings["corpus"].get("focus") or {}
+    if not focus and not report.from_counts:
         return ["Every article is in focus."]
     conditions = focus.get("all") or [focus]
     told = [
@@ -142,7 +146,9 @@ def _focus(report: Report, table: pd.DataFrame) -> list[object]:
         if one.get("any")
     ]
     said = f"In focus are articles with {listing(told)} in title, lead and body (the terms stand in study.yaml)"
-    if focus.get("none"):
+    if report.from_counts:
+        said = "Which articles are in focus, and which repeat others, came with the counts"
+    elif focus.get("none"):
         said += f", and without any of {plural(len(focus['none']), 'other term')}"
     inside = table[(table["group"] == "focus") & (table["value"] == "in focus")]
     if inside.empty:
@@ -165,7 +171,9 @@ def topics(report: Report, refs: Citations) -> list[Html]:
     fitted = "articles in focus" if settings.get("fit_on") == "focus" else "all articles, one of each cluster of copies"
     text = report.settings["text"]
     words = "lemmas" if text.get("lemmas") else "words"
-    phrases = f" and two-word phrases {refs.cite('bouma2009')}" if text.get("phrases") else ""
+    phrases = (
+        f" and two-word phrases {refs.cite('bouma2009')}" if text.get("phrases") and not report.from_counts else ""
+    )
     engine = f"{_ENGINES[settings['engine']]} {refs.cite(*_ENGINE_WORKS[settings['engine']])}"
     quality = refs.cite("bouma2009", "lau2014")
     first = paragraph(

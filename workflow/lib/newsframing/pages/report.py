@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from newsframing import rights
 from newsframing.cells import cell_name
 from newsframing.counts.lacking import starts_from_counts
 from newsframing.figures.style import Chart, figure_row
@@ -31,13 +32,46 @@ INTERVALS = (
 )
 
 
+def project_root() -> Path:
+    """Give the project that the working folder is in: a notebook in Jupyter runs where it stands, some folders down.
+
+    The way is relative, so that no path of a machine gets into what a notebook shows; "." outside of any project.
+    """
+    up = Path()
+    for _ in Path().resolve().parents:
+        if (up / "Snakefile").is_file():
+            return up
+        up = up / ".."
+    return Path()
+
+
+def needs_texts(section: Callable[[Report], Html | None]) -> Callable[[Report], Html | None]:
+    """Leave a section out of a study that starts from shared counts: its first page says what is lacking, and why."""
+
+    @wraps(section)
+    def told(report: Report) -> Html | None:
+        return report.not_here() if report.from_counts else section(report)
+
+    return told
+
+
+def silent_without_texts(section: Callable[[Report], Html | None]) -> Callable[[Report], Html | None]:
+    """Leave a section out likewise, without a word: it stands below one that says why."""
+
+    @wraps(section)
+    def told(report: Report) -> Html | None:
+        return None if report.from_counts else section(report)
+
+    return told
+
+
 class Report:
     """A study's finished tables, under reports/{study} and data/processed/{study} of the working folder."""
 
-    def __init__(self, study: str, page: str = "index", root: str | Path = ".") -> None:
+    def __init__(self, study: str, page: str = "index", root: str | Path | None = None) -> None:
         """Open a study for one of its pages."""
         self.study, self.page = study, page
-        self.root = Path(root)
+        self.root = project_root() if root is None else Path(root)
         self.folder = self.root / "reports" / study
         self.record: dict[str, Any] = load_yaml(self.folder / "replication/study.yaml")
         record = self.record
@@ -75,6 +109,16 @@ class Report:
         row = table[table["group"] == "focus"].iloc[0]
         column = "n" if self.settings["copies"] == "keep_all" else "n_clusters"
         return html.plural_of(row[column], cell_name("corpus_independence", row, column), one, many)
+
+    @property
+    def from_counts(self) -> bool:
+        """Tell whether the study starts from counts that were shared in place of texts."""
+        return starts_from_counts(self.settings)
+
+    def not_here(self) -> Html:
+        """Say of a section that it takes texts, and where the page tells what is lacking."""
+        where = Html('<a href="index.html#not-recomputed">what could not be recomputed</a>')
+        return html.paragraph("This takes texts, and the study starts from shared counts: ", where, ".")
 
     @property
     def is_small(self) -> bool:
@@ -148,12 +192,21 @@ class Report:
             where = Html('<a href="index.html#limits">What that means for every number</a>')
             short = html.join(head, self._coverage(), html.paragraph(where, "."), self._not_recomputed())
             return Html(f'<aside class="note">{short}</aside>')
-        inside = html.join(head, self._coverage(), *told, self._not_recomputed())
+        inside = html.join(head, self._coverage(), *told, self._not_recomputed(), self._kept())
         return html.Html(f'<aside class="note" id="limits">{inside}</aside>')
+
+    def _kept(self) -> Html | None:
+        """Say on the first page what is promised of articles, persons and coders."""
+        if self.page != "index":
+            return None
+        kept = html.join(*(html.Html(f"<li>{html.safe(sentence)}</li>") for sentence in rights.ALL))
+        return html.Html(
+            f"<details><summary>What is kept, here and in all that is shared</summary><ul>{kept}</ul></details>"
+        )
 
     def _not_recomputed(self) -> Html | None:
         """Say once, on the first page, what a study that starts from shared counts could not compute."""
-        if not starts_from_counts(self.settings):
+        if not self.from_counts:
             return None
         began = "This study starts from counts and frame scores that were shared in place of texts"
         if self.page != "index":

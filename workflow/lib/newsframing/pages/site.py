@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsframing.figures.words import plural
+from newsframing.rights import LICENCE, QUOTING, VERDICTS
 from newsframing.settings import load_yaml
 from newsframing.tables import whole_file
 
@@ -32,8 +33,8 @@ HEADINGS |= {"planted": "What was planted, and what was found"}
 HEADINGS |= {"articles": "Every article in focus", "method": "Method and limits"}
 HEADINGS |= {"cards": "A card for every frame", "regressions": "What goes with each frame", "downloads": "Downloads"}
 RIGHTS = (
-    "Articles belong to their publishers and are not part of this page: it quotes at most two sentences or 50 words of "
-    "any of them, with a link. Tables and figures may be reused with a reference to the study."
+    f"{LICENCE} This page is no copy of them: {QUOTING[0].lower()}{QUOTING[1:]} {VERDICTS} Tables and figures may be "
+    "reused with a reference to the study."
 )
 
 

@@ -18,7 +18,7 @@ from newsframing.figures.words import MISSING, count, decimal, is_missing, listi
 from newsframing.frames.truncation import CUT_AT, FEWEST_WORDS
 from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
-from newsframing.pages.report import Report
+from newsframing.pages.report import Report, needs_texts, silent_without_texts
 
 #: removed records shown for each reason
 SHOWN = 10
@@ -119,6 +119,8 @@ def truncation(report: Report) -> Html:
     )
     labels = report.frame_labels
     drawn = report.draw("corpus_truncation", "frame_truncation", figures_truncation.truncation, table, labels)
+    if report.from_counts:
+        return report.not_here()
     if n >= figures_truncation.FEWEST or not n:
         return join(told, drawn)
     # so few are listed, not drawn
@@ -154,6 +156,7 @@ def languages(report: Report) -> Html:
     return table_html(table.head(SHOWN_LINES), told, headers=headers, **options)
 
 
+@needs_texts
 def changes(report: Report) -> Html:
     """List what cleaning changed and how often."""
     table = report.table("corpus_changes").sort_values("n_articles", ascending=False)
@@ -161,7 +164,8 @@ def changes(report: Report) -> Html:
     return table_html(table, "What cleaning changed", headers=headers, source="corpus_changes.csv")
 
 
-def boilerplate(report: Report) -> Html:
+@silent_without_texts
+def boilerplate(report: Report) -> Html | None:
     """List what each outlet repeats and was therefore cut, so that a person can see that it is no reporting."""
     table = report.table("corpus_boilerplate")
     if table.empty:
@@ -177,7 +181,8 @@ def boilerplate(report: Report) -> Html:
     return table_html(shown, told, headers=headers, row_header=False, **options)
 
 
-def dates(report: Report) -> Html:
+@silent_without_texts
+def dates(report: Report) -> Html | None:
     """Count dates that could not be used; none of them was guessed."""
     table = report.table("corpus_dates")
     if table["fault"].isin(["sound"]).all():
@@ -191,6 +196,7 @@ def dates(report: Report) -> Html:
     return table_html(table, told, headers=headers, source="corpus_dates.csv")
 
 
+@silent_without_texts
 def unknown_outlets(report: Report) -> Html | None:
     """List outlets that config/outlets.yaml does not know."""
     table = report.table("corpus_unknown_outlets")
@@ -200,6 +206,7 @@ def unknown_outlets(report: Report) -> Html | None:
     return table_html(table.head(SHOWN_OUTLETS), told, headers={"n": "articles"}, source="corpus_unknown_outlets.csv")
 
 
+@needs_texts
 def focus_sample(report: Report) -> Html:
     """Show decisions on the focus for a person to check, with the terms that decided."""
     table = report.table("corpus_focus_sample")
@@ -348,6 +355,8 @@ def events(report: Report) -> Html:
         Html("<code>events_proposed.csv</code> with the words they rest on; a line in "),
         Html(f"<code>config/events/{safe(report.study)}.csv</code> (article_id, event_id) overrules them."),
     )
+    if report.from_counts:
+        told = paragraph("Which article reports which event came with the counts.")
     reports: dict[str, list[Html]] = {}
     for row in by_outlet.itertuples():
         said = Html(f"{safe(figures.outlet_name(row.outlet))}{HARD}{html.result('corpus_event_outlets', row, 'n')}")
@@ -368,12 +377,14 @@ def _period(row: dict[str, Any]) -> str:
     return first if first == last else f"{first} to {last}"
 
 
+@silent_without_texts
 def notes(report: Report) -> Html | None:
     """List what was found out about the files that were read."""
     table = report.table("corpus_notes")
     return table_html(table, "What was found out about the files") if len(table) else None
 
 
+@needs_texts
 def removed(report: Report) -> Html:
     """Show some removed records a reason, to be looked at by a person."""
     table = report.table("corpus_removed")

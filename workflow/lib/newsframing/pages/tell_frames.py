@@ -17,7 +17,7 @@ from newsframing.figures.words import MISSING, decimal, is_missing, listing, plu
 from newsframing.frames.prevalence import to_show
 from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, quote_html, safe, table_html
-from newsframing.pages.report import FEW, Report
+from newsframing.pages.report import FEW, Report, needs_texts
 
 #: events of which a page lists every report
 REPORTS = 40
@@ -288,6 +288,7 @@ def _several(labels: list[str]) -> Html:
     return Html(", ".join(html.named(label) for label in labels))
 
 
+@needs_texts
 def quotes(report: Report) -> Html:
     """Quote the strongest sentences of each frame."""
     table = report.table("frame_quotes")

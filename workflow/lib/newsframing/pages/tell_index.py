@@ -183,8 +183,9 @@ def meaning(report: Report) -> Html:
     subject = "the marks" if report.is_small else "the shares"
     means = (
         f"A frame is marked in a story when at least one sentence has one of its terms, whoever says it. So {subject} "
-        "tell what readers of these stories meet at least once, and each can be looked up down to the sentence."
+        "tell what readers of these stories meet at least once"
     )
+    means += "." if report.from_counts else ", and each can be looked up down to the sentence."
     means_not = (
         "They do not tell how much weight a story gives to a frame, who holds the view, whether it is quoted with "
         "approval or denied, or whether a claim is true."

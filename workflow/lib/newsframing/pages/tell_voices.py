@@ -13,7 +13,7 @@ from newsframing.figures.words import MISSING, decimal
 from newsframing.frames.speakers.actors import LABELS
 from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
-from newsframing.pages.report import FEW, Report
+from newsframing.pages.report import FEW, Report, needs_texts
 from newsframing.pages.tell_frames import frame_label
 
 
@@ -21,10 +21,11 @@ def speakers(report: Report) -> Html:
     """Draw who says the sentences of each frame, if speakers have been told apart."""
     if not (report.folder / "tables/frame_speakers.csv").is_file():
         return paragraph("Speakers have not been told apart in this study.")
-    return report.draw(
+    drawn = report.draw(
         "frame_speakers", "frame_speakers", figures_speakers.by_speaker, report.table("frame_speakers"),
         labels=report.frame_labels, speakers=LABELS, codebooks={book.id: book.title for book in report.codebooks},
     )  # fmt: skip
+    return report.not_here() if report.from_counts else drawn
 
 
 #: for whom a remedy is, as a table says it
@@ -34,6 +35,7 @@ _ADDRESSEES = {
 }  # fmt: skip
 
 
+@needs_texts
 def remedies(report: Report) -> Html:
     """List what is recommended, for whom and by whom, as counts of sentences."""
     table = report.table("frame_remedies")
@@ -83,6 +85,7 @@ def _most(
     return html.listed([Html(one) for one in said]) or Html(MISSING)
 
 
+@needs_texts
 def words(report: Report) -> Html:
     """List the words that set outlets apart, and the words that come with each frame."""
     table = report.table("frame_keyness")

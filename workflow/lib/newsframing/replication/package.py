@@ -17,7 +17,7 @@ from newsframing.tables import read_csv, read_parquet, whole_file, write_csv
 
 FILES = {
     "README.md": "how the results were made and how to make them again",
-    MANIFEST: "path and sha256 of every table, figure, page and notebook of the study",
+    MANIFEST: "path and sha256 of every table, figure, page, notebook and download of the study",
     ARTICLES: "ids and content hashes of the articles, in place of their texts",
     SETTINGS: "the study as it ran, with every default filled in",
     "requirements.lock": "versions and hashes of the packages",
@@ -43,7 +43,8 @@ def write_package(
 ) -> None:
     """Write README.md, manifest.csv, articles.csv, requirements.lock and the crate's metadata into ``folder``.
 
-    ``tables`` and ``pages`` are files of the study's reports, the folder above it; a notebook has its page's name.
+    ``tables`` and ``pages`` are files of the study's reports, the folder above it; a page that a notebook makes has its
+    name.
     """
     reports = folder.parent
     record = yaml.safe_load((folder / SETTINGS).read_text("utf-8"))
@@ -51,8 +52,10 @@ def write_package(
     write_csv(listed, folder / ARTICLES)
     copyfile(lock, folder / "requirements.lock")
     names = [Path(name).relative_to(reports).as_posix() for name in [*tables, *pages]]
-    names += [f"notebooks/{Path(page).stem}.ipynb" for page in pages]
-    names += [name for name in (*drawn(Path(figures)), "figures/figures.csv") if (reports / name).is_file()]
+    beside = [f"notebooks/{Path(page).stem}.ipynb" for page in pages]
+    names += [name for name in (*beside, *drawn(Path(figures)), "figures/figures.csv") if (reports / name).is_file()]
+    # made with the page that lists them
+    names += [f"downloads/{path.name}" for path in (reports / "downloads").glob("[!.]*") if path.is_file()]
     reported = manifest(reports, names)
     write_csv(reported, folder / MANIFEST)
     cited = f"{citation['authors'][0]['name']} ({str(citation['date-released'])[:4]}). {citation['title']}. Version "

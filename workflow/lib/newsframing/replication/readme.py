@@ -12,16 +12,22 @@ from typing import Any
 import pandas as pd
 
 from newsframing.replication.record import versions
+from newsframing.rights import ALL
 
-#: what the project says of itself in its README and docs; a run's own clock never enters an artefact
-RUN_TIME = (
-    "On two cores a fresh clone ran both studies of `config/config.yaml` (3,824 records read) in 2 minutes 55 seconds, "
-    "installation included. `make times` says where the time of a run went, `make bench` measures larger corpora."
+#: what was measured once, on two cores: a run's own clock never enters an artefact. The bench's whole path took 9.9
+#: times as long, and 1,013 MB, for ten times the corpus
+MEASURED = (
+    "Measured once on two cores, for the two studies of `config/config.yaml` (3,824 records): 2 minutes 55 seconds "
+    "from a fresh clone, installation included, 565 MB in the largest job; with ten times the corpus ten times the "
+    "work, and 1.0 GB. A run writes down neither its time nor its machine, so that it gives the same bytes each time: "
+    "`make times` says where the time of the last run went, `make bench` measures larger corpora."
 )
-MEMORY = (
-    "The largest job of these studies was measured at 565 MB of memory. The environment takes about 1.5 GB of disk, "
-    "the two studies some 200 MB."
-)
+#: minutes that any run takes, records read that add one more minute, and the classes of the template, in minutes
+_FIXED, _RECORDS = 2, 2000
+_CLASSES = (
+    (10, "Less than 10 minutes"), (60, "10 to 60 minutes"), (480, "1 to 8 hours"), (1440, "8 to 24 hours"),
+    (4320, "1 to 3 days"), (20160, "3 to 14 days"), (10**9, "More than 14 days"),
+)  # fmt: skip
 _TEMPLATE = (
     "Vilhuber, L., Connolly, M., Koren, M., Llull, J., & Morrow, P. (2022). A template README for social science "
     "replication packages, version 1.1. doi:10.5281/zenodo.7293838"
@@ -66,6 +72,11 @@ def _own_source(source: Mapping[str, Any]) -> list[str]:
         )
         what += "a key of your own; they are kept under `data/raw/` and are no part of the package."
         rights = "Rights: the terms of the service hold, and the publishers' rights in each text."
+    elif source["format"] == "counts":
+        what = f"**Counts of words and frame scores of another study** ({as_code(source['path'])}), shared in place of "
+        what += "its texts. What could not be recomputed from them is listed in `../tables/not_recomputed.csv`, with "
+        what += "the reason. They are no part of the package."
+        rights = "Rights: those of the study that shared them, and of the sources it names."
     elif source["format"] == "urls":
         what = (
             f"**Pages behind the addresses of {as_code(source['path'])}**, which `make fetch` asks for; they are kept "
@@ -82,16 +93,20 @@ def _own_source(source: Mapping[str, Any]) -> list[str]:
     return ["", what, rights]
 
 
-def _listed_source(source: Mapping[str, Any], datasets: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Give a source's line of the dataset list: its files, where they are from, whether they are provided."""
+def _listed_source(source: Mapping[str, Any], datasets: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Give a source's line of the dataset list: its files, where they are from, a note, whether they are provided."""
     if name := source.get("dataset"):
         entry = datasets[name]
-        return f"`data/raw/{name}/{plain(entry['file'])}`", plain(entry.get("title", name)), "no; fetched by the run"
+        file = f"`data/raw/{name}/{plain(entry['file'])}`"
+        return file, plain(entry.get("title", name)), "fetched by the run, checked by sha256", "no"
     if "path" not in source:
-        return "`data/raw/`", f"service `{source['fetch']['api']}`", "no; `make fetch` asks for it"
+        return "`data/raw/`", f"service `{source['fetch']['api']}`", "`make fetch` asks for it", "no"
     if source["format"] == "urls":
-        return as_code(source["path"]), "addresses of pages", "the list; `make fetch` asks for the pages"
-    return as_code(source["path"]), "the study's own", "no"
+        return as_code(source["path"]), "addresses of pages", "`make fetch` asks for the pages", "the list alone"
+    if source["format"] == "counts":
+        return as_code(source["path"]), "another study", "counts of words, frame scores; no text", "no"
+    role = "read against the corpus, never counted" if source.get("role") == "reading" else "the articles"
+    return as_code(source["path"]), "the study's own", role, "no"
 
 
 def data_section(record: Mapping[str, Any], flow: pd.DataFrame, outlets: pd.DataFrame, listed: int) -> list[str]:
@@ -99,11 +114,14 @@ def data_section(record: Mapping[str, Any], flow: pd.DataFrame, outlets: pd.Data
     sources = record["study"]["corpus"]["sources"]
     datasets = record.get("datasets") or {}
     # texts that are only read against the corpus move no number
-    private = any("dataset" not in source and source.get("role") != "reading" for source in sources)
+    counted = ["dataset" in source for source in sources if source.get("role") != "reading"]
+    private, public = not all(counted), any(counted)
     window = record["study"]["corpus"].get("window") or {}
     span = f", {window.get('from', 'the start')} to {window.get('to', 'the end')}" if window else ""
     lines = [
         "## Data Availability and Provenance Statements",
+        "",
+        f"- [{'x' if record['study'].get('planted') else ' '}] This study does not involve analysis of external data.",
         "",
         f"The study read {int(flow['n_in'].iloc[0]):,} records and kept {int(flow['n_out'].iloc[-1]):,} articles of "
         f"{len(outlets)} outlets{span}; every removed record and its reason is counted in `../tables/corpus_flow.csv`.",
@@ -112,16 +130,25 @@ def data_section(record: Mapping[str, Any], flow: pd.DataFrame, outlets: pd.Data
         "",
         "- [ ] The authors of the study certify that they have legitimate access to and permission to use the data. "
         "(Theirs to tick.)",
-        "- The texts of the articles belong to their publishers. No text is redistributed: not here, not in the record "
-        "under `published/`, not in the deposit that `make archive` packs. Pages and tables quote at most two "
-        "sentences or 50 words of an article.",
+        "- No text is redistributed: not here, not in the record under `published/`, not in the deposit that `make "
+        "archive` packs.",
+        *(f"- {sentence}" for sentence in ALL),
         f"- In place of the texts stand {listed:,} article ids and content hashes in `articles.csv`, so that someone "
         "with access to the same sources can rebuild the study and be told which articles differ or lack.",
+        "",
+        "### License for Data",
+        "",
+        "The articles have no licence from this project: their publishers' rights and the terms of each source hold. "
+        "`articles.csv` and the tables are facts and measures about them; the authors of the study choose a licence "
+        "for these and state it here.",
         "",
         "### Summary of Availability",
         "",
         f"- [{' ' if private else 'x'}] All data are publicly available.",
-        f"- [{'x' if private else ' '}] Some data cannot be made publicly available; each source says how to get them.",
+        f"- [{'x' if private and public else ' '}] Some data cannot be made publicly available.",
+        f"- [{'x' if private and not public else ' '}] No data can be made publicly available.",
+        "",
+        "Each source below says how to get at it.",
         "",
         "### Details on each Data Source",
     ]
@@ -129,11 +156,28 @@ def data_section(record: Mapping[str, Any], flow: pd.DataFrame, outlets: pd.Data
         name = source.get("dataset")
         lines += _dataset(name, datasets[name]) if name else _own_source(source)
     rows = [_listed_source(source, datasets) for source in sources]
-    rows += [("`articles.csv`", "ids and content hashes of the articles, made by the run", "yes")]
-    return [*lines, "", "## Dataset list", "", *_table(["data file", "source", "provided"], rows), ""]
+    rows += [("`articles.csv`", "all listed", "ids and content hashes of the articles, made by the run", "yes")]
+    rows += [("`../tables/*.csv`", "all listed", "made by the run; each with its sha256 in `manifest.csv`", "yes")]
+    return [*lines, "", "## Dataset list", "", *_table(["data file", "source", "notes", "provided"], rows), ""]
 
 
-def requirements_section(record: Mapping[str, Any], lock: str) -> list[str]:
+def _runtime(read: int) -> list[str]:
+    """Tick the class of the template for a number of records read, by what was measured."""
+    minutes = _FIXED + -(-read // _RECORDS)
+    own = next(limit for limit, _ in _CLASSES if minutes < limit)
+    return [
+        "#### Summary time to reproduce",
+        "",
+        f"Approximate time on a machine of two cores with nothing else to do, some {minutes} minutes for {read:,} "
+        "records read (a classifier trained on codes takes some minutes more):",
+        "",
+        *(f"- [{'x' if limit == own else ' '}] {said}" for limit, said in _CLASSES),
+        "- [ ] Not feasible to run on a desktop machine.",
+        "",
+    ]
+
+
+def requirements_section(record: Mapping[str, Any], lock: str, read: int) -> list[str]:
     """Write the computational requirements."""
     pinned = dict(versions(lock))
     topics, bootstrap = record["study"]["topics"], record["study"]["bootstrap"]
@@ -162,15 +206,14 @@ def requirements_section(record: Mapping[str, Any], lock: str) -> list[str]:
         "",
         "### Memory, Runtime, Storage Requirements",
         "",
-        "#### Summary",
+        *_runtime(read),
+        "#### Summary of required storage space",
         "",
-        "- [x] Less than 10 minutes on a machine of two cores with nothing else to do, for some thousand articles.",
-        "- [x] Less than 25 GB of disk.",
+        "- [x] Less than 25 GB: about 1.5 GB for the environment, and some 30 kB a record for what a run leaves.",
         "",
-        "#### Details",
+        "#### Computational Details",
         "",
-        RUN_TIME,
-        MEMORY,
+        MEASURED,
         "",
     ]
 
@@ -210,7 +253,7 @@ def programs_section(record: Mapping[str, Any], study: str) -> list[str]:
         f"4. `make verify STUDY={study}` runs it once more in a scratch folder and compares every table with "
         f"`published/{study}/`.",
         "",
-        "### Details",
+        "### Details on various programs",
         "",
         "`make verify` ends with status 0 where all tables are identical and with another one where they are not; its "
         "last line says `identical`, `within tolerance` or `different`, the lines before it which table moved, in "
@@ -229,7 +272,14 @@ def outputs_section(tables: Mapping[str, str], figures: pd.DataFrame, sizes: Map
     return [
         "## List of tables and programs",
         "",
-        "Every table and figure of the report is made by the rule named; `snakemake <file>` makes it alone.",
+        "The provided code reproduces:",
+        "",
+        "- [x] All numbers that the report gives in text",
+        "- [x] All tables and figures of the report",
+        "",
+        "Each is made by the rule named, whose program is `workflow/scripts/<rule>.py` (`render_notebook.py` for rules "
+        "of pages and their figures); `snakemake <file>` makes it alone. What takes the articles themselves can be "
+        "made again by whoever has them; `make verify` says which are not the same.",
         "",
         "### Tables",
         "",
@@ -266,7 +316,7 @@ def readme(
         "",
         *([f"Question: {plain(record['study']['question'])}", ""] if record["study"].get("question") else []),
         *data_section(record, tables["corpus_flow"], tables["corpus_by_outlet"], listed),
-        *requirements_section(record, lock),
+        *requirements_section(record, lock, int(tables["corpus_flow"]["n_in"].iloc[0])),
         *programs_section(record, study),
         *outputs_section(made, figures, {name: len(table) for name, table in tables.items()}),
         "## References",

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from newsframing.errors import UserError
 from newsframing.project import Study, load
+from newsframing.provenance import file_sha256
 from newsframing.replication.listing import project_files
 from newsframing.settings import load_yaml
 
@@ -24,6 +25,14 @@ def load_study(root: Path, study: str) -> Study:
     """Read one study of a project as a run would, whether or not config/config.yaml names it."""
     config = load_yaml(root / "config/config.yaml", "config/config.yaml")
     return load(root, {**config, "studies": [study]}).studies[study]
+
+
+def altered_datasets(root: Path, study: str) -> list[str]:
+    """Name the files of public corpora here that are not the ones of config/datasets.yaml, by their sha256."""
+    known = load_yaml(root / "config/datasets.yaml", "config/datasets.yaml")
+    named = sorted({source.dataset for source in load_study(root, study).counted if source.dataset})
+    files = [(f"data/raw/{name}/{known[name]['file']}", known[name].get("file_sha256")) for name in named]
+    return [file for file, sha in files if sha and (root / file).is_file() and file_sha256(root / file) != sha]
 
 
 def raw_files(root: Path, study: Study) -> list[str]:

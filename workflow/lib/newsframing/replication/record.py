@@ -57,7 +57,10 @@ def software(root: Path) -> pd.DataFrame:
 
 
 def without_texts(table: pd.DataFrame, texts: str) -> pd.DataFrame:
-    """Replace cells that quote an article by the hash of the quotation; ``texts`` are all articles in one string."""
+    """Replace cells that quote an article by the hash of the quotation; ``texts`` are all articles in one string.
+
+    Addresses lose login, query and fragment.
+    """
 
     def masked(cell: str, always: bool) -> str:
         own = cell.removeprefix("'")
@@ -69,6 +72,9 @@ def without_texts(table: pd.DataFrame, texts: str) -> pd.DataFrame:
 
     kept = table.copy()
     for column in kept.columns:
+        if column == "url":
+            kept[column] = [plain_address(cell) or "" for cell in kept[column]]
+            continue
         known = {cell: masked(cell, column in TEXT_COLUMNS) for cell in kept[column].unique()}
         kept[column] = kept[column].map(known)
     return kept

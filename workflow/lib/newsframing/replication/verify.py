@@ -61,7 +61,10 @@ def verify(root: Path, study: str, say: Callable[[str], None]) -> str:
                 for line in one.lines:
                     say(f"  {line}")
         if status != IDENTICAL:
-            for line in reasons(recorded, project / "record"):
+            altered = [
+                f"{file} is not the file of config/datasets.yaml" for file in rebuild.altered_datasets(root, study)
+            ]
+            for line in [*altered, *reasons(recorded, project / "record")]:
                 say(f"why: {line}")
             copytree(project / "record", kept)
             say(f"what was made now is kept in {kept.relative_to(root).as_posix()}")

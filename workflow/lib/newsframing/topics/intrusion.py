@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from newsframing.provenance import content_hash
+from newsframing.rights import DISTRESS
 from newsframing.sheets import Field, plain_text
 from newsframing.tokens.matrix import TermMatrix
 from newsframing.topics.quality import top_terms
@@ -211,6 +212,7 @@ def instructions(form: Form, folder: str) -> tuple[str, list[str]]:
             "that does not fit, and choose its letter in the column “answer”."
         )
     lines = [
+        *([DISTRESS] if form.task == DOCUMENT else []),
         task,
         "Answer every row, by yourself, in one go. Where you are not sure, take the best guess: guesses are part of "
         "the measure. There is no need to look anything up. An empty answer counts as not asked.",

@@ -6,10 +6,22 @@ import numpy as np
 import pandas as pd
 
 from newsframing.frames.prevalence import articles_of_findings, clusters_of
-from newsframing.frames.speakers.actors import KINDS
+from newsframing.frames.speakers.actors import KINDS, Actors
 from newsframing.inference import DRAWS, LEVEL, SEED, bootstrap_draws, wilson
 
 COLUMNS = ["codebook", "frame", "speaker", "n_sentences", "n_articles", "share", "low", "high"]
+
+
+def public_sources(sources: pd.Series, actors: Actors) -> pd.Series:
+    """Keep of the words for each source what the lists of actors have: public actors, offices, roles, countries.
+
+    A name that is on no list may be that of a private person, and is left out of what is shown.
+    """
+    known: dict[object, str | None] = {}
+    for words in sources.dropna().unique():
+        places = actors.find(str(words))
+        known[words] = " ".join(str(words)[place.start : place.end] for place in places) or None
+    return pd.Series([known.get(words) for words in sources], index=sources.index, dtype=object)
 
 
 def frame_speakers(
