@@ -113,3 +113,19 @@ def test_exemplars_are_linked_escaped_and_quoted_where_they_have_a_sentence():
     assert "<blockquote><p>Wheat &amp; barn.</p></blockquote>" in page and page.count("<blockquote>") == 1
     assert "<cite>(no title)</cite> · </li>" in page
     assert "2. goal, cup (unstable)" in page
+
+
+def test_a_topic_that_holds_at_one_number_only_is_marked_in_the_table():
+    topics = Report().tables["topics"].assign(n_k=2, k_held=[0, 1])
+    assert tell.topics(Report(topics=topics)).count("at this number of topics only") == 1
+    assert "at this number" not in tell.topics(Report(topics=topics.assign(n_k=0)))
+
+
+@pytest.mark.parametrize(("stability", "told"), [(0.66, True), (0.7, False)])
+def test_a_loose_cluster_is_named(stability, told):
+    clusters = pd.DataFrame(
+        {"topic": [1, 2], "cluster": 1, "cluster_label": "wheat <x> · goal", "cluster_stability": stability}
+    )
+    page = tell.clusters(Report(topic_clusters=clusters, topic_ties=pd.DataFrame()))
+    assert ("leave over more than as a theme: 1 (wheat <x> · goal)." in words(page)) == told
+    assert "<x>" not in page

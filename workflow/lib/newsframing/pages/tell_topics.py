@@ -59,7 +59,11 @@ def rule(report: Report) -> Html:
     headers |= {"npmi": "coherence", "heldout": "held-out"}
     listed = table_html(choice, "Numbers of topics tried", formats, headers, source="topic_choice.csv")
     why = paragraph(html.told("topic_choice", chosen(report), "why"))
-    return join(html.method(f"The rule: {RULE}"), why, listed, _held(report.table("topics")))
+    told = html.method(
+        "Stability se is the standard error of the stability over the resamples; behind is how far the coherence lies "
+        "behind the highest of the stable numbers, and behind se the standard error of that over the same resamples."
+    )
+    return join(html.method(f"The rule: {RULE}"), why, listed, told, _held(report.table("topics")))
 
 
 def _held(table: pd.DataFrame) -> Html:
@@ -101,6 +105,8 @@ def topics(report: Report) -> Html:
 def _label(row: dict[str, Any]) -> Html:
     """Write a topic's label, grey where it is unstable, and its near twins."""
     label = safe(row["label"]) if row["usable"] else Html(f'<span class="missing">{safe(row["label"])}</span>')
+    if row.get("n_k") and not row.get("k_held"):
+        label = Html(f"{label}<br><small>at this number of topics only</small>")
     if is_missing(row["twins"]):
         return label
     numbers = str(row["twins"]).removesuffix(".0").split()
@@ -250,7 +256,15 @@ def clusters(report: Report) -> Html:
         f"A cluster's stability is how often two of its topics stay together when the clusters are sought again in "
         f"{DRAWS} samples of stories, from 0 to 1."
     )
-    return join(drawn, listed, told)
+    steady = STEADINESS[0][0]
+    loose = groups.head(1)[groups.head(1)["cluster_stability"].round(6) < steady].sort_values("cluster")
+    names = [html.named(f"{row.cluster} ({row.cluster_label})") for row in loose.itertuples(index=False)]
+    weak = paragraph(
+        f"Below {decimal(steady)}, to be read as what the other clusters leave over more than as a theme: ",
+        html.listed(names, 30),
+        ".",
+    )
+    return join(drawn, listed, told, weak if names else None)
 
 
 def exemplars(report: Report) -> Html:
