@@ -91,6 +91,12 @@ def test_a_cue_must_stand_in_the_sentence_and_in_reach() -> None:
     assert found(text, frame("t", "talks", cue=("called for",), cue_within=3)) == ["talks"]
 
 
+def test_a_frame_may_ask_for_company_in_the_sentence_whatever_the_term() -> None:
+    jobs = frame("dev", "jobs", "schools", only_with=("militan*", "cross border"))
+    assert found("Jobs for all. New jobs keep militants away. The schools wait.", jobs) == ["jobs"]
+    assert found("The schools fell to cross-border fire.", jobs) == ["schools"]
+
+
 def test_a_sentence_of_sport_is_left_out() -> None:
     text = "The attack won the cricket match. The attack hit a bridge."
     assert found(text, frame("war", "attack", not_with=("cricket",))) == ["attack"]

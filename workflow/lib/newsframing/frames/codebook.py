@@ -8,7 +8,7 @@ known word.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -39,6 +39,14 @@ class NearMiss:
 
 
 @dataclass(frozen=True)
+class Published:
+    """What others have found with like frames, and where; context, not comparable."""
+
+    finding: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """One frame: rules for people, terms for the matcher; lists are empty and texts "" where none is given.
 
@@ -60,6 +68,7 @@ class Frame:
     cue: tuple[Term, ...] = ()
     cue_within: int | None = None
     not_with: tuple[Term, ...] = ()
+    only_with: tuple[str, ...] = ()
     status: tuple[tuple[Term, str], ...] = ()
     source: str = ""
 
@@ -79,6 +88,7 @@ class Codebook:
     kind: str
     frames: tuple[Frame, ...]
     one_sided: tuple[OneSided, ...] = ()
+    published: tuple[Published, ...] = ()
 
     @property
     def measured(self) -> tuple[Frame, ...]:
@@ -120,6 +130,11 @@ def _terms_of(given: list[Any], *, file: str, where: str) -> tuple[Term, ...]:
     if doubled:
         raise UserError(f"the term '{doubled[0]}' stands there twice", file=file, where=where, right="keep one")
     return terms
+
+
+def _words_of(given: Sequence[str], file: str, where: str) -> tuple[str, ...]:
+    """Read words of company; one that cannot be read is an error."""
+    return tuple(term.text for term in _terms_of([{"term": text} for text in given], file=file, where=where))
 
 
 def _status_of(data: Mapping[str, Any], file: str) -> tuple[tuple[Term, str], ...]:
@@ -167,6 +182,7 @@ def _frames_of(data: Mapping[str, Any], file: str) -> Iterator[Frame]:
             # a frame's own cue stands for the codebook's; what must not stand with it is added to the codebook's
             cue=_terms_of(given["cue"], file=file, where=f"{where}, key cue") if "cue" in given else own["cue"],
             cue_within=data.get("cue_within"),
+            only_with=_words_of(given.get("only_with", []), file, f"{where}, key only_with"),
             not_with=own["not_with"] + _terms_of(given.get("not_with", []), file=file, where=f"{where}, key not_with"),
             status=status,
             source=" ".join(_texts(given.get("source"))),
@@ -215,4 +231,5 @@ def read_codebook(data: object, schema: Mapping[str, Any], file: str) -> Codeboo
         kind=data.get("kind", "multi"),
         frames=frames,
         one_sided=tuple(OneSided(term, one["side"], one["ours"]) for term, one in zip(words, labels, strict=True)),
+        published=tuple(Published(one["finding"], one["source"]) for one in data.get("published", [])),
     )

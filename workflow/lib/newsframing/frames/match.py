@@ -113,28 +113,29 @@ class _Plan:
                 lists[frame.cue] = len(lists)
                 for term in frame.cue:
                     uses.setdefault(term, _Use()).cues.append(lists[frame.cue])
+        #: of each frame the list of its cues, if it asks for one
         self.cue_list = [lists.get(frame.cue) for _, frame in self.frames]
-        texts = dict.fromkeys(text for term in uses for text in term.beside)
+        required = [text for _, frame in self.frames for text in frame.only_with]
+        texts = dict.fromkeys([text for term in uses for text in term.beside] + required)
         words = [text for text in texts if len(parse_term(text)) == 1]
         phrases = list(texts.keys() - set(words))
         self.words, self.phrases = Terms(words), Terms(phrases)
         word_place, phrase_place = ({text: place for place, text in enumerate(own)} for own in (words, phrases))
 
-        def company(term: Term) -> _Company | None:
-            own = (
-                frozenset(places[text] for text in term.beside if text in places)
-                for places in (word_place, phrase_place)
-            )
-            return _Company(*own) if term.beside else None
+        def company(given: tuple[str, ...]) -> _Company | None:
+            own = (frozenset(places[text] for text in given if text in places) for places in (word_place, phrase_place))
+            return _Company(*own) if given else None
 
+        #: of each frame the company that any of its terms needs
+        self.only_with = [company(frame.only_with) for _, frame in self.frames]
         terms = [term for term, use in uses.items() if use.shows or use.bars]
         self.terms = Terms(terms)
         self.texts = [term.text for term in terms]
         #: of each term the frames it shows, those it rules out, and its company
-        self.roles = [(tuple(uses[term].shows), tuple(uses[term].bars), company(term)) for term in terms]
+        self.roles = [(tuple(uses[term].shows), tuple(uses[term].bars), company(term.beside)) for term in terms]
         cues = [term for term, use in uses.items() if use.cues]
         self.cues = Terms(cues)
-        self.cue_roles = [(tuple(uses[term].cues), company(term)) for term in cues]
+        self.cue_roles = [(tuple(uses[term].cues), company(term.beside)) for term in cues]
         place = {term: number for number, term in enumerate(cues)}
         self.status = [{place[term]: status for term, status in frame.status} for _, frame in self.frames]
 
@@ -156,7 +157,9 @@ class _Plan:
         kept: list[Evidence] = []
         cues: dict[int, list[Hit]] | None = None
         for number in sorted(found.keys() - barred if barred else found):
-            places, cue_list = found[number], self.cue_list[number]
+            places, cue_list, needed = found[number], self.cue_list[number], self.only_with[number]
+            if needed and not sentence.has(needed):
+                continue
             if cue_list is None:
                 for hit in _longest(places):
                     kept.append(Evidence(number, hit, None))
