@@ -41,7 +41,14 @@ SUPPLEMENT_TABLES += ["frame_truncation"]
 SUPPLEMENT_VALIDITY = ["coding_summary", "coding_methods", "agreement", "frame_validity", "validity_groups"]
 VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences", "verdict_needs", "verdict_balance"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
-VALIDITY_TABLES += ["classifier_notes", "classifier_calibration", "frame_validity", "validity_groups", "agreement", "coding_missing"]
+VALIDITY_TABLES += [
+    "classifier_notes",
+    "classifier_calibration",
+    "frame_validity",
+    "validity_groups",
+    "agreement",
+    "coding_missing",
+]
 VALIDITY_TABLES += ["disagreements", "design"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "speakers"]
 DATA += ["frame_measures", "intrusion_answers"]
