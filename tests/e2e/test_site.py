@@ -82,6 +82,7 @@ def test_the_method_text_is_written_from_the_run(reports):
     assert "The study states no claim to be tested" in text
     assert "Whether force works is a causal claim" in text
     assert "sources of the role reading" in text
+    assert "An interval says how far a result would move" in text  # the limits are told in full
     page_stands_alone((reports / "method.html").read_text("utf-8"), "method.html")
 
 
@@ -134,3 +135,27 @@ def test_the_index_opens_with_question_answer_and_one_figure(reports):
     assert places == sorted(places)
     for name in re.findall(r'href="([a-z_/]+\.(?:html|csv|yaml))"', main):
         assert (reports / name).is_file(), name
+
+
+def test_the_main_figure_stands_still_and_its_numbers_can_be_opened(reports):
+    page = (reports / "index.html").read_text("utf-8")
+    still = page.index('<div id="still">')
+    assert still < page.index("<figure>", still) < page.index('<details id="shares">')
+    page_stands_alone(page, "index.html")
+
+
+@in_browser
+@pytest.mark.browser
+def test_the_chart_shows_what_its_table_says(reports, tmp_path):
+    script = (
+        'const pick = document.getElementById("chart-outlet"); pick.value = String(pick.options.length - 1);'
+        'pick.dispatchEvent(new Event("input"));'
+    )
+    document = after(reports / "index.html", script, tmp_path)
+    table = document[document.index('<details id="shares">') : document.index("</details>")]
+    last = [re.sub(r"<[^>]+>", "", row) for row in re.findall(r"<td>((?:(?!<td>).)*)</td></tr>", table)]
+    chart = document[document.index('<figure class="chart">') : document.index('<div id="still"')]
+    shown = re.findall(r'<span class="value">([^<]*)</span>', chart)
+    assert shown == last
+    assert len(shown) > 5
+    assert 'class="print-only"' in document

@@ -73,6 +73,9 @@ def test_a_file_says_what_it_shows_and_an_address_leaves_that_to_the_image():
     assert "title" not in tags and "desc" not in tags
     assert tags.count("use") == svg.count(b"<use ") > 50
     assert all(element.get("href", "#")[0] == "#" for element in inside.iter())
+    left, _, width, height = (float(number) for number in inside.get("viewBox").split())
+    assert inside.get("width") == f"{width:g}pt" and left > 0  # the picture keeps its proportions
+    assert (left + width, height) == tuple(float(number) for number in root.get("viewBox").split())[2:]
 
 
 def test_ids_are_those_that_something_refers_to():

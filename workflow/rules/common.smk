@@ -41,15 +41,8 @@ SUPPLEMENT_TABLES += ["frame_truncation"]
 SUPPLEMENT_VALIDITY = ["coding_summary", "coding_methods", "agreement", "frame_validity", "validity_groups"]
 VERDICT_TABLES = ["verdicts", "robustness", "verdict_sentences", "verdict_needs", "verdict_balance"]
 VALIDITY_TABLES = ["coding_summary", "coding_methods", "coding_unmatched", "learning_curve", "classifier_choices"]
-VALIDITY_TABLES += [
-    "classifier_notes",
-    "classifier_calibration",
-    "frame_validity",
-    "validity_groups",
-    "agreement",
-    "coding_missing",
-]
-VALIDITY_TABLES += ["disagreements", "design"]
+VALIDITY_TABLES += ["classifier_notes", "frame_validity", "validity_groups", "agreement", "coding_missing"]
+VALIDITY_TABLES += ["disagreements", "design", "war_peace", "classifier_calibration"]
 DATA = ["articles", "excluded", "tokens", "doc_topics", "frame_scores", "frame_evidence", "speakers"]
 DATA += ["frame_measures", "intrusion_answers"]
 ACTORS = sorted(f"config/actors/{file.name}" for file in (ROOT / "config/actors").glob("*.yaml"))

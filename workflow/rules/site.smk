@@ -38,6 +38,7 @@ rule render_supplement:
     conda:
         "../../environment.yml"
     params:
+        rules=table_rules,
         code=code("scripts/render_supplement.py", *TEMPLATE),
     script:
         "../scripts/render_supplement.py"

@@ -5,7 +5,7 @@ from shutil import copyfile
 
 from newsframing import steps
 from newsframing.pages.notebooks import execute, normalise, to_html, write
-from newsframing.pages.site import page_of
+from newsframing.pages.site import own_script, page_of
 from newsframing.tables import whole_file
 
 TEMPLATE = "workflow/report/template"
@@ -19,8 +19,10 @@ def main(study: str, notebook: str, draft: str, executed: str, page: str, rules:
     done = execute(notebook, draft, {"study": study})
     write(normalise(done), executed)
     copyfile(executed, draft)
+    stem = Path(page).stem
     with whole_file(page) as target:
-        target.write_text(to_html(done, TEMPLATE, {**page_of(study, Path(page).stem), "rules": rules}), "utf-8")
+        facts = {**page_of(study, stem), **own_script(TEMPLATE, stem), "rules": rules}
+        target.write_text(to_html(done, TEMPLATE, facts), "utf-8")
 
 
 if "snakemake" in globals():

@@ -5,6 +5,7 @@ from typing import Any
 
 from newsframing import steps
 from newsframing.pages import tell_articles, tell_cards, tell_regressions
+from newsframing.pages.html import Html
 from newsframing.pages.report import Report
 from newsframing.pages.site import write_page
 from newsframing.pages.tell_method import method
@@ -22,20 +23,24 @@ def write(text: str, file: str) -> None:
         draft.write_text(text, "utf-8", newline="\n")
 
 
-def main(study: str, inputs: dict[str, Any], outputs: dict[str, str]) -> None:
+def main(study: str, inputs: dict[str, Any], rules: dict[str, str], outputs: dict[str, str]) -> None:
     """Write the pages in one go: each takes a moment, and starting a program takes longer."""
-    report = Report(study, "supplement")
+    report = Report(study, "method")
+
+    def put(page: str, body: Html) -> None:
+        write_page(body, TEMPLATE, study, outputs[page], rules)
+
     listed = tell_articles.focus_articles(
         read_parquet(inputs["articles"], tell_articles.READ), read_parquet(inputs["scores"])
     )
     write_csv(listed, outputs["listed"])
-    write_page(tell_articles.body(report, listed), TEMPLATE, study, outputs["articles"], script="articles.js")
+    put("articles", tell_articles.body(report, listed))
 
-    write_page(tell_cards.cards(report), TEMPLATE, study, outputs["cards"])
+    put("cards", tell_cards.cards(report))
     effects = tell_regressions.tables(report)
     write(effects.latex, outputs["latex"])
     write(effects.markdown, outputs["markdown"])
-    write_page(effects.page, TEMPLATE, study, outputs["regressions"])
+    put("regressions", effects.page)
 
     hashes = {Path(file).stem: file_sha256(Path(file)) for file in inputs["codebooks"]}
     pinned = dict(versions(Path(inputs["lock"]).read_text("utf-8")))
@@ -43,7 +48,7 @@ def main(study: str, inputs: dict[str, Any], outputs: dict[str, str]) -> None:
     told = method(report, works, pinned, load_yaml(Path(inputs["citation"])), hashes)
     write(told.text, outputs["method_text"])
     write(told.bibtex, outputs["references"])
-    write_page(told.page, TEMPLATE, study, outputs["method"])
+    put("method", told.page)
 
 
 if "snakemake" in globals():
@@ -52,5 +57,6 @@ if "snakemake" in globals():
         snakemake.log[0],
         study=snakemake.wildcards.study,
         inputs=dict(snakemake.input),
+        rules=snakemake.params.rules,
         outputs=dict(snakemake.output),
     )

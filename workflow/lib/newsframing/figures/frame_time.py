@@ -66,7 +66,7 @@ def over_time(
     starts = sorted(table["start"].unique())
     days = [date.fromisoformat(s).toordinal() for s in (starts[0], starts[-1])]
     across = max(2, int((width - MARGIN) / 1.5))
-    gap, left = 0.3, MARGIN + 0.38
+    gap, left = 0.3, MARGIN + 0.42
     plot = (width - left - MARGIN - gap * (across - 1)) / across
     blocks = []
     stories = (drawn["estimate"] * drawn["n"]).groupby([drawn["codebook"], drawn["frame"]]).sum()
@@ -144,15 +144,15 @@ def _panel(
         at = top + (1 - share) * _TALL
         ax.plot([x, x + plot], [at, at], color=RULE, linewidth=0.6, zorder=0)
         if labelled:
-            sheet.text(x - 0.05, at + 0.035, f"{100 * share:.0f}%", ha="right", size=6.0, color=MUTED)
+            sheet.text(x - 0.05, at + 0.035, f"{100 * share:.0f}%", ha="right", size=SMALL, color=MUTED)
     for side, start in (("left", starts[0]), ("right", starts[-1])):
         day = date.fromisoformat(start)
         at = x if side == "left" else x + plot
-        sheet.text(at, top + _TALL + 0.12, f"{day.day} {day:%b}", ha=side, size=6.0, color=MUTED)
+        sheet.text(at, top + _TALL + 0.14, f"{day.day} {day:%b}", ha=side, size=SMALL, color=MUTED)
     for i, (happened, _) in enumerate(inside):
         at = min(scale.at(date.fromisoformat(happened).toordinal()), x + plot)
         ax.plot([at, at], [top, top + _TALL], color=WARM, linewidth=0.7, dashes=(2, 2), zorder=1)
-        sheet.text(at + 0.02, top + 0.07, chr(65 + i), size=5.5, color=WARM)
+        sheet.text(at + 0.02, top + 0.07, chr(65 + i), size=7.5, color=WARM)
 
 
 def _line(ax: Axes, scale: Scale, top: float, own: pd.DataFrame, period: str, colour: str) -> None:

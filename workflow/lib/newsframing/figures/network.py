@@ -142,6 +142,9 @@ def _places(
     laid = nx.spring_layout(graph, seed=_SEED, k=1.6 / np.sqrt(len(nodes)), iterations=200)
     at = np.array([laid[node] for node in nodes], dtype=float)
     at = (at - at.min(axis=0)) / np.maximum(np.ptp(at, axis=0), 1e-9)
+    # frames of another component stand far off: drawn by rank for the most part, the whole sheet is used
+    ranks = at.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / max(1, len(nodes) - 1)
+    at = (at + 2 * ranks) / 3
     half = np.array([widths[node] / 2 for node in nodes])
     at = np.column_stack([half + at[:, 0] * (width - 2 * half), _BOX / 2 + at[:, 1] * (height - _BOX)])
     for _ in range(400):

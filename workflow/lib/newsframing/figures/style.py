@@ -304,8 +304,11 @@ def share_axis(ax: Axes, top: float, label: str, ticks: int = 5, low: float = 0.
     step = next((s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if (top - low) / s <= ticks), 0.5)
     end = min(1.0, step * -(-top // step)) if top > 0 else step
     marks = [low + i * step for i in range(round((end - low) / step) + 1)]
+    inches = ax.get_window_extent().width / ax.figure.dpi / max(1, len(marks) - 1)
+    crowded = inches < text_width("100%") + 0.06  # then only the ends are named
     ax.set_xlim(low - (end - low) * 0.015, end + (end - low) * 0.015)
-    ax.set_xticks(marks, [f"{100 * m:.0f}%" for m in marks])
+    ends = (marks[0], marks[-1])
+    ax.set_xticks(marks, [f"{100 * m:.0f}%" if not crowded or m in ends else "" for m in marks])
     ax.grid(axis="x", color=RULE, linewidth=0.6)
     ax.set_xlabel(label, labelpad=4)
 

@@ -20,7 +20,8 @@ HREF = f"{{{XLINK}}}href"
 PLACE, OUTLINE = 2, 1
 #: what a data address may hold as it is (a blank would end an address in ``srcset``)
 PLAIN = "!$&'()*+,-./:;=?@_~"
-#: points of a drawing's margin that a page leaves out on either side, so that it starts where the text starts
+#: points of a drawing's left margin that a page leaves out, so that it starts where the text starts; into the right
+#: one labels of axes may reach
 TRIMMED = 7.0
 _TOKENS = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _MOVES = {"M": 2, "L": 2, "Q": 4, "C": 6}
@@ -216,8 +217,8 @@ def _classes(root: etree._Element) -> None:
 
 
 def _trimmed(frame: re.Match[str]) -> str:
-    """Cut the empty margin left and right off the size that the root element states."""
-    width, between, height = float(frame[1]) - 2 * TRIMMED, frame[2], frame[3]
+    """Cut the empty left margin off the size that the root element states."""
+    width, between, height = float(frame[1]) - TRIMMED, frame[2], frame[3]
     return (
         f'width="{_short(width, PLACE)}pt"{between}viewBox="{_short(TRIMMED, PLACE)} 0 {_short(width, PLACE)} {height}"'
     )

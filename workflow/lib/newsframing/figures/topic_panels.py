@@ -32,7 +32,7 @@ TEXTS = ["topic", "group", "value"]
 NUMBERS = ["n", "n_clusters", "estimate", "low", "high", "drawn"]
 PERIODS = {"month": "month", "week": "week"}
 GAP = 0.24
-TINY = 6.5
+TINY = 8.0
 
 
 class Panels(NamedTuple):
@@ -120,7 +120,7 @@ def by_outlet(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, width: float
         return nothing(title, f"Every outlet has too few stories for an estimate: {listed}.", width)
     sizes = shown.groupby("value")["n_clusters"].max()
     outlets = sorted(sizes.index, key=lambda o: (-sizes[o], o))
-    rows = stack([f"{o} ({count(sizes[o])})" for o in outlets], max(0.27 * width, 1.2), least=0.165, size=TINY, lines=1)
+    rows = stack([f"{o} ({count(sizes[o])})" for o in outlets], max(0.27 * width, 1.2), least=0.18, size=TINY, lines=1)
     left = MARGIN + rows.width + 0.1
     panels = _arrange([heads[t][0] for t in order], left, rows.height, 0.32, 4 if width >= 6 else 2, width)
     explain = "Mean share of an article's text, with 95% intervals over stories; dashed: all outlets. "
@@ -143,7 +143,7 @@ def by_outlet(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, width: float
             place = x + mark * step / end * panels.plot
             faint.append([(place, y), (place, y + rows.height)])
             label = f"{100 * mark * step:.0f}%" if mark == round(end / step) else f"{100 * mark * step:.0f}"
-            sheet.text(place, y + rows.height + 0.12, label, ha="center", size=TINY, color=MUTED)
+            sheet.text(place, y + rows.height + 0.14, label, ha="center", size=TINY, color=MUTED)
         if topic in everything.index:
             place = x + float(everything[topic]) / end * panels.plot
             ax.plot([place, place], [y, y + rows.height], color=MUTED, linewidth=0.8, dashes=(3, 2), zorder=1)
@@ -192,7 +192,7 @@ def over_time(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, width: float
     listed = listing(lacking, 12)
     if shown.empty:
         return nothing(title, f"No {period} has 20 stories of three outlets, so none is drawn: {listed}.", width)
-    left, high = MARGIN + 0.32, 0.62
+    left, high = MARGIN + 0.38, 0.62
     panels = _arrange([heads[t][0] for t in order], left, high, 0.34, 4 if width >= 6 else 2, width)
     explain = f"Mean share of an article's text by {period}, {periods[0]} to {periods[-1]}; bands: 95% intervals over "
     explain += "stories. One scale for all panels; grey: unstable topics. The mix of outlets changes over time too."
@@ -213,9 +213,9 @@ def over_time(topic_prevalence: pd.DataFrame, topics: pd.DataFrame, width: float
             if i % panels.across == 0:
                 sheet.text(x - 0.05, place + 0.035, f"{100 * mark * step:.0f}%", ha="right", size=TINY, color=MUTED)
         ax.add_collection(LineCollection(lines, colors=RULE, linewidths=0.5, zorder=0))
-        sheet.text(x, y + high + 0.13, _short(periods[0]), size=TINY, color=MUTED)
+        sheet.text(x, y + high + 0.15, _short(periods[0]), size=TINY, color=MUTED)
         if len(periods) > 1:
-            sheet.text(x + panels.plot, y + high + 0.13, _short(periods[-1]), ha="right", size=TINY, color=MUTED)
+            sheet.text(x + panels.plot, y + high + 0.15, _short(periods[-1]), ha="right", size=TINY, color=MUTED)
         part = shown[shown["topic"] == topic].set_index("value")
         colour = ACCENT if heads[topic][1] else PALE
         _runs(ax, part, periods, x, y + high, gap, high / end, colour)

@@ -100,6 +100,11 @@ def _cleaning(report: Report) -> Html:
     """Name the commonest changes of cleaning with the number of articles."""
     if report.from_counts:
         return paragraph("Cleaning, the search for copies and the matching of frames were done where the texts are.")
+    if report.from_counts:
+        return paragraph(
+            "The study starts from counts and frame scores that were shared in place of texts: cleaning and copies are "
+            "those of whoever shared them."
+        )
     changes = report.table("corpus_changes").head(4)
     if changes.empty:
         return paragraph("Cleaning changed no text.")

@@ -197,7 +197,7 @@ def to_html(notebook: NotebookNode, template: str | Path, page: Mapping[str, Any
     from nbconvert import HTMLExporter  # half a second to import
 
     from newsframing.pages.sanitise import sanitise
-    from newsframing.pages.sources import with_sources
+    from newsframing.pages.sources import distinct_regions, with_sources
 
     folder = Path(template).resolve()
     nb = normalise(notebook)
@@ -219,4 +219,4 @@ def to_html(notebook: NotebookNode, template: str | Path, page: Mapping[str, Any
         "has_heading": first is not None and first.source.lstrip().startswith("# "),
     }
     body, _ = exporter.from_notebook_node(nb, resources={"page": facts})
-    return with_sources(str(body).strip(), page.get("rules", {})) + "\n"
+    return distinct_regions(with_sources(str(body).strip(), page.get("rules", {}))) + "\n"

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsframing.figures.words import plural
+from newsframing.pages.sources import with_sources
 from newsframing.rights import LICENCE, QUOTING, VERDICTS
 from newsframing.settings import load_yaml
 from newsframing.tables import whole_file
@@ -22,6 +23,8 @@ PAGES = {"index": "Findings", "frames": "Frames", "events": "Events", "topics": 
 #: The pages after them, which are made without a notebook.
 SUPPLEMENTS = {"articles": "Articles", "cards": "Frame cards", "regressions": "Regressions"}
 SUPPLEMENTS |= {"method": "Method and limits", "downloads": "Downloads"}
+#: The one script that a page runs.
+SCRIPTS = {"articles": "articles.js", "index": "shares.js"}
 #: Pages that only studies with codes, and only studies with hypotheses have.
 CODED, CLAIMING = {"validity": "Validity"}, {"verdicts": "Verdicts"}
 #: The page of a study of which everything is known.
@@ -94,6 +97,11 @@ def page_facts(
     }
 
 
+def own_script(template: str | Path, page: str) -> dict[str, Any]:
+    """Give the script of a page (see :data:`SCRIPTS`), nothing for a page without one."""
+    return script_facts(template, SCRIPTS[page]) if page in SCRIPTS else {}
+
+
 def script_facts(template: str | Path, name: str) -> dict[str, Any]:
     """Give a script of the template's folder as a page holds it, with the hash by which the page's policy lets it run.
 
@@ -143,13 +151,17 @@ def page(body: Markup, template: str | Path, facts: Mapping[str, Any]) -> str:
     return _render(template, "plain.html.j2", page=facts, body=Markup(body))
 
 
-def write_page(body: Markup, template: str | Path, study: str, target: str | Path, script: str = "") -> None:
-    """Write a page of a study that is made without a notebook; ``script`` names one in the template's folder."""
-    facts = page_of(study, Path(target).stem)
-    if script:
-        facts |= script_facts(template, script)
+def write_page(
+    body: Markup, template: str | Path, study: str, target: str | Path, rules: Mapping[str, str] | None = None
+) -> None:
+    """Write a page of a study that is made without a notebook, with its script if it has one.
+
+    ``rules``: table to the rule that makes it; each section then says where its numbers come from.
+    """
+    stem = Path(target).stem
+    made = page(body, template, page_of(study, stem) | own_script(template, stem))
     with whole_file(target) as draft:
-        draft.write_text(page(body, template, facts), "utf-8", newline="\n")
+        draft.write_text(with_sources(made, rules or {}), "utf-8", newline="\n")
 
 
 def reports_index(

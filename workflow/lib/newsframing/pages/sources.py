@@ -1,8 +1,9 @@
-"""Where the numbers of a section come from: its tables, and the rule that makes each."""
+"""What a page is given when it is whole: where the numbers of each section come from, names that tell regions apart."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ from newsframing.pages.html import Html, safe
 
 _HEADING = re.compile(r"(?:<(?:section|aside)[^>]*>\s*)?<h2[ >]")
 _CELL = re.compile(r'data-cell="([^"#]+)\.csv#')
+_REGION = re.compile(r'(<div(?=[^>]*role="region")[^>]*aria-label=")([^"]*)"')
 _END = re.compile(r'<details class="code parameters"|</main>')
 
 
@@ -27,6 +29,17 @@ def with_sources(page: str, rules: Mapping[str, str]) -> str:
     starts = [found.start() for found in _HEADING.finditer(body)]
     parts = [body[a:b] for a, b in zip([0, *starts], [*starts, len(body)], strict=True)]
     return head + "".join(part + _line(part, rules) for part in parts) + tail
+
+
+def distinct_regions(page: str) -> str:
+    """Number the regions of a page that have one name (tables under the same caption), so that a reader can choose."""
+    seen: Counter[str] = Counter()
+
+    def told(found: re.Match[str]) -> str:
+        seen[found[2]] += 1
+        return f'{found[1]}{found[2]}{f", {seen[found[2]]}" if seen[found[2]] > 1 else ""}"'
+
+    return _REGION.sub(told, page)
 
 
 def _line(part: str, rules: Mapping[str, str]) -> str:

@@ -58,6 +58,7 @@ TOLD = {
     "topic_ties": "pairs of topics that share articles",
     "topics": "topics: label, words, share, coherence, stability, exemplars",
     "validity_groups": "whether a measure errs unequally between groups",
+    "verdict_balance": "how alike the two sides of a claim are in what is held constant",
     "verdict_needs": "what each claim lacks to be answered: codes, stories, hours",
     "verdict_sentences": "sentences for and against each claim",
     "verdicts": "claims: estimate, interval, p, verdict and why",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from newsframing.cells import Condition
 from newsframing.figures.words import decimal, is_missing, listing, spoken
-from newsframing.pages.html import Html, day, given, named, over, paragraph, quote_html, result, safe, table_html
+from newsframing.pages.html import Html, day, given, named, over, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import Report
 
 #: how a speaker is called in a list of sentences
@@ -143,12 +143,12 @@ def _voices(report: Report, compare: dict[str, Any], speakers: list[list[str]]) 
     kinds = [kind for kind in _VOICES if kind in set(table["speaker"])]
     if not frames:
         return Html("")
-    sentences_of = {(row.frame, row.speaker): row for row in table.itertuples()}
 
     def held(frame: str) -> Callable[[dict[str, Any]], object]:
         def shown(record: dict[str, Any]) -> object:
-            row = sentences_of.get((frame, record["kind"]))
-            return "0" if row is None else result("frame_speakers", row, "n_sentences")
+            where: list[Condition] = [("codebook", "=", compare["codebook"]), ("frame", "=", frame)]
+            where.append(("speaker", "=", record["kind"]))
+            return over("frame_speakers", table, "sum", "n_sentences", where)
 
         return shown
 

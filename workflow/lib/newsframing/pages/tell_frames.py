@@ -13,7 +13,7 @@ from newsframing.figures import differences as figures_differences
 from newsframing.figures import frame_time as figures_time
 from newsframing.figures import frames as figures
 from newsframing.figures import network as figures_network
-from newsframing.figures.words import MISSING, decimal, is_missing, listing, plural
+from newsframing.figures.words import MISSING, decimal, is_missing, listing, plural, spoken
 from newsframing.frames.prevalence import to_show
 from newsframing.pages import html
 from newsframing.pages.html import Html, join, paragraph, quote_html, safe, table_html
@@ -65,10 +65,10 @@ def prevalence(report: Report) -> Html:
         table[table["group"] == "all"],
         "Share of stories with each frame, with 95% intervals",
         formats,
-        {"frame": "frame", "codebook": "codebook", "n": "stories", "estimate": "share", "low": "from", "high": "to"},
+        {"n": "stories", "estimate": "share", "low": "from", "high": "to"},
         "frame_prevalence.csv",
-        columns=["frame", "codebook", "n", "estimate", "low", "high"],
-        render={"frame": frame_label(report), "codebook": lambda row: titles[row["codebook"]]},
+        columns=["frame", "estimate", "low", "high", "n", "codebook"],
+        render={"frame": frame_label(report), "codebook": lambda row: spoken(row["codebook"])},
     )
     return drawn if report.is_small else join(drawn, listed)
 

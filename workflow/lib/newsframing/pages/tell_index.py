@@ -5,7 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.cells import Condition
-from newsframing.pages import html, tell_answer, tell_corpus, tell_frames, tell_topics, tell_validity, tell_verdicts
+from newsframing.pages import (
+    html,
+    interactive,
+    tell_answer,
+    tell_corpus,
+    tell_frames,
+    tell_topics,
+    tell_validity,
+    tell_verdicts,
+)
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
@@ -14,7 +23,7 @@ def opening(report: Report) -> Html:
     """Put the question, the answer in plain words and the figure that carries it; the study's title heads the page."""
     question = " ".join(str(report.settings.get("question", "")).split())
     lead = Html(f'<p class="question method">{safe(question)}</p>') if question else None
-    figure = _articles(report) if report.is_small else report.drawn("frame_prevalence")
+    figure = _articles(report) if report.is_small else interactive.shares(report, report.drawn("frame_prevalence"))
     head = Html("<h2>The answer, in plain words</h2>")
     return join(lead, head, tell_answer.answer(report), figure)
 

@@ -138,7 +138,7 @@ def _as_html(report: Report, block: Block) -> Html:
         columns=["feature", *columns],
         render={frame: of(frame) for frame in columns},
     )
-    return join(Html(f"<h2>{safe(block.book.title)}</h2>"), listed)
+    return join(Html(f"<h2>{safe(block.book.title)}</h2>"), Html(f'<div class="dense">{listed}</div>'))
 
 
 def _entries(block: Block, feature: tuple[str, str, str]) -> list[str]:
