@@ -134,7 +134,8 @@ def test_pages_print(reports, chromium, study):
     all_faults(reports, study, look)
 
 
-BAD = """<!DOCTYPE html><html><head><title>t</title></head><body><main>
+BAD = """<!DOCTYPE html><html><head><title>t</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>
 <img src="http://elsewhere.invalid/a.png"><p style="color:#bbb">Pale words</p>
 <p style="width:60px;white-space:nowrap">Words that run far out of their box</p>
 <div style="position:relative;height:40px"><span style="position:absolute;top:0">One text</span>

@@ -42,6 +42,14 @@ hypotheses:
     compare: {{frame: civilian_harm, codebook: force_stance, between: {{outlet: [[{FIRST}], [{SECOND}]]}}}}
     expect: greater
     smallest_effect: 0.1
+  - id: either
+    claim: One outlet tells of harm to civilians, or that force backfires, more often than the other.
+    compare:
+      frame: [civilian_harm, force_backfires]
+      codebook: force_stance
+      between: {{outlet: [[{FIRST}], [{SECOND}]]}}
+    expect: greater
+    smallest_effect: 0.1
   - id: told
     claim: Harm to civilians is told.
     describe: true
@@ -117,6 +125,8 @@ def test_sheets_of_two_people_move_a_verdict_to_an_answer_and_their_loss_moves_i
     assert row["n_coded"] >= 0.8 * N
     assert row["p_adjusted"] < 0.05
     assert row["low"] > 0
+    # nobody is said to find that force backfires, but coders agree on whether one of the two is there
+    assert answered.loc["either", "verdict"] == "supported", answered.loc["either", "why"]
     second.unlink()
     back = verdict(folder)
     assert back.loc["groups", "verdict"] == "unvalidated"

@@ -8,11 +8,11 @@ import pytest
 from test_evidence_hypotheses import GROUPS, PAIRED, coded, gold_of, planted
 
 from newsframing.coding.plans import Plan
-from newsframing.evidence.agreeing import unchanged
+from newsframing.evidence.agreeing import of_sides, unchanged
 from newsframing.evidence.agreement import agreement_table
 from newsframing.evidence.balance import balance
 from newsframing.evidence.groups import EVENTS, independent
-from newsframing.evidence.hypotheses import finding
+from newsframing.evidence.hypotheses import finding, sides_of
 from newsframing.evidence.needs import ALL, needs, with_needs
 from newsframing.evidence.prevalence import every_prevalence
 from newsframing.evidence.quotes import sentences_for_and_against
@@ -228,3 +228,27 @@ def test_a_verdict_says_what_its_registration_makes_of_it() -> None:
     )
     row = verdicts_table([found]).iloc[0]
     assert (row["registered"], row["deviations"]) == ("it was not registered", "focus: changed")
+
+
+def test_a_side_of_several_frames_rests_on_agreement_that_one_of_them_is_there() -> None:
+    rows = [("a1", "ab", 1, 0), ("a1", "cd", 0, 1), ("a2", "ab", 0, 0), ("a2", "cd", 0, None), ("a3", "ab", 1, None)]
+    codes = pd.DataFrame(
+        [(article, coder, "b", frame, value) for article, coder, *given in rows
+         for frame, value in zip(("f", "g"), given, strict=True)],
+        columns=["article_id", "coder", "codebook", "frame", "present"],
+    )  # fmt: skip
+    found = of_sides(codes, [("b", ("f", "g")), ("b", ("f",)), ("b", ("f", "g"))])
+    assert set(found["frame"]) == {"f or g"}
+    given = found.set_index(["article_id", "coder"])["present"].to_dict()
+    # where one is found the other does not matter; where none is found and one is open, it is open
+    assert given == {("a1", "ab"): 1, ("a1", "cd"): 1, ("a2", "ab"): 0, ("a3", "ab"): 1}
+
+
+def test_rare_frames_do_not_close_a_claim_on_any_of_them() -> None:
+    tables, truth = planted()
+    codes = coded(truth, n=80)
+    material = replace(tables, gold=gold_of(codes)).material("keep_one")
+    alone = agreement_table(codes)
+    assert "it takes 60 and 10" in finding(PAIRED, material, alone).unvalidated  # nobody has ten of "aid"
+    joint = pd.concat([alone, agreement_table(of_sides(codes, sides_of(PAIRED["compare"])))])
+    assert finding(PAIRED, material, joint).unvalidated == ""

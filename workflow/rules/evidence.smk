@@ -41,6 +41,7 @@ rule estimate_verdicts:
         gold=if_coded("data/processed/{study}/gold.parquet"),
         predictions=if_coded("data/processed/{study}/frame_predictions.parquet"),
         agreement=if_coded("reports/{study}/tables/agreement.csv"),
+        codes=if_coded("data/processed/{study}/codes.parquet"),
         books=codebook_files,
         codebooks=coded_codebook_files,
         plans=drawn_plans,

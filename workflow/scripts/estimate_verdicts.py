@@ -6,10 +6,10 @@ from typing import Any
 from newsframing import steps
 from newsframing.coding.plans import read_plans
 from newsframing.counts.lacking import blocked, starts_from_counts, takes_texts, without_texts
-from newsframing.evidence.agreeing import with_changes
+from newsframing.evidence.agreeing import for_claims
 from newsframing.evidence.balance import balance
 from newsframing.evidence.groups import with_groups
-from newsframing.evidence.hypotheses import finding
+from newsframing.evidence.hypotheses import finding, sides_of
 from newsframing.evidence.needs import needs, with_needs
 from newsframing.evidence.quotes import sentences_for_and_against
 from newsframing.evidence.robustness import Tables, agreeing_share, robustness
@@ -27,14 +27,19 @@ def main(
     claims, events = settings["hypotheses"], {event["id"]: event["date"] for event in settings.get("events") or []}
     optional = {name: read_parquet(inputs[name][0]) for name in ("gold", "predictions") if inputs[name]}
     today = {Path(file).stem: file_sha256(Path(file)) for file in inputs["codebooks"]}
-    agreement = with_changes(read_csv(inputs["agreement"][0]), today) if inputs["agreement"] else None
+    plans = read_plans(list(inputs["plans"]))
+    agreement = None
+    if inputs["agreement"]:
+        sides = [side for claim in claims for side in sides_of(claim["compare"])]
+        given = read_csv(inputs["agreement"][0]), read_parquet(inputs["codes"][0])
+        agreement = for_claims(*given, sides, plans, today, settings["bootstrap"])
     articles = with_groups(
         read_parquet(inputs["articles"]), load_yaml(Path(inputs["outlets"])), settings.get("theatres")
     )
     if settings.get("split"):
         # what was seen while exploring is no test of what was found there
         articles = articles[~discovery_part(articles, settings["split"])]
-    plan = read_plans(list(inputs["plans"])).get("main")
+    plan = plans.get("main")
     optional |= {"design": plan.articles} if plan else {}
     tables = Tables(articles, read_parquet(inputs["scores"]), read_parquet(inputs["evidence"]), **optional)
     material = tables.material(settings["copies"])

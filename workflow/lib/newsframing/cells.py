@@ -21,6 +21,7 @@ _FRAME = ("codebook", "frame")
 #: The columns that together name one row of each table.
 KEYS: dict[str, tuple[str, ...]] = {
     "agreement": (*_FRAME, "unit", "wave"),
+    "classifier_calibration": ("codebook", "from"),
     "classifier_choices": ("codebook", "fold"),
     "classifier_notes": ("codebook", "what"),
     "coding_methods": ("file", "codebook", "method"),
@@ -68,6 +69,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "topic_ties": ("topic", "other"),
     "topics": ("topic",),
     "validity_groups": (*_FRAME, "method"),
+    "war_peace": ("codebook", "group", "value"),
     "robustness": ("id", "focus_at_least", "duplicates", "measure", "codebook"),
     "verdict_balance": ("id", "held", "value"),
     "verdict_needs": ("id",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -57,6 +57,40 @@ def with_changes(agreement: pd.DataFrame, today: Mapping[str, str]) -> pd.DataFr
     then = agreement["codebook_sha256"]
     now = agreement["codebook"].map(lambda book: today.get(str(book)))
     return agreement.assign(changed=(then.notna() & now.notna() & (then != now)).astype(bool))
+
+
+def together(frames: Sequence[str]) -> str:
+    """Name a code that says that one of several frames is there."""
+    return " or ".join(frames)
+
+
+def of_sides(codes: pd.DataFrame, sides: Iterable[tuple[str, Sequence[str]]]) -> pd.DataFrame:
+    """Give what each coder's codes say of "one of these frames", for sides (codebook, frames) that take several.
+
+    A claim on several frames rests on whether coders agree that one of them is there, not on each. One frame found
+    settles it; a cell in which none is found and one is not coded is missing. Columns are those of ``codes``.
+    """
+    parts = []
+    for book, frames in dict.fromkeys((book, tuple(frames)) for book, frames in sides if len(frames) > 1):
+        own = codes[(codes["codebook"] == book) & codes["frame"].isin(frames)].dropna(subset=["present"])
+        cell = [name for name in codes.columns if name not in ("frame", "present")]
+        found = own.groupby(cell, sort=True, dropna=False)["present"].agg(["max", "size"]).reset_index()
+        found = found[(found["max"] == 1) | (found["size"] == len(frames))]
+        parts.append(found.assign(frame=together(frames), present=found["max"]).reindex(columns=codes.columns))
+    return pd.concat(parts, ignore_index=True) if parts else codes.iloc[:0]
+
+
+def for_claims(
+    agreement: pd.DataFrame,
+    codes: pd.DataFrame,
+    sides: Iterable[tuple[str, Sequence[str]]],
+    plans: Mapping[str, Plan],
+    today: Mapping[str, str],
+    bootstrap: Mapping[str, int],
+) -> pd.DataFrame:
+    """Add to the table of agreement that on the sides of claims, and what has changed since (``with_changes``)."""
+    joint = agreement_of(of_sides(codes, sides), plans, today, bootstrap["draws"], bootstrap["seed"])
+    return with_changes(pd.concat([agreement, joint], ignore_index=True) if len(joint) else agreement, today)
 
 
 def unchanged(gold: pd.DataFrame, plans: Mapping[str, Plan], today: Mapping[str, str]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from newsframing.coding.codes import PEOPLE
+from newsframing.evidence.agreeing import together
 from newsframing.evidence.corrected import (
     Estimate,
     adjusted_difference,
@@ -95,6 +96,12 @@ def comparison(compare: Mapping[str, Any], material: Material, events: Mapping[s
     return Comparison(one, None, False)
 
 
+def sides_of(compare: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    """List the sides of a comparison as (codebook, frames)."""
+    parts = [compare, *([compare["with"]] if "with" in compare else [])]
+    return [(str(part.get("codebook", compare["codebook"])), listed(part["frame"])) for part in parts]
+
+
 def _measured(material: Material, codebook: str, frames: Sequence[str]) -> np.ndarray:
     """Say which articles have a frame: by people where they coded, else by the best method at hand."""
     methods = material.methods(codebook)
@@ -167,7 +174,12 @@ def gate(agreement: pd.DataFrame | None, sides: Sequence[Side], codes: bool) -> 
         return "no person has coded the frames, and what word lists find is not what is there", ""
     remark = ""
     for side in sides:
-        for frame in side.frames:
+        whole = together(side.frames)
+        # what is compared is "one of these frames": how far coders agree on that, where it is known
+        joint = (
+            agreement is not None and ((agreement["codebook"] == side.codebook) & (agreement["frame"] == whole)).any()
+        )
+        for frame in (whole,) if joint else side.frames:
             rows = pd.DataFrame() if agreement is None else agreement
             if len(rows):
                 rows = rows[(rows["codebook"] == side.codebook) & (rows["frame"] == frame) & (rows["wave"] == "main")]

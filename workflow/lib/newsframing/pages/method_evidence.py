@@ -104,8 +104,8 @@ def _correction(report: Report, refs: Citations) -> Html | None:
     works = refs.cite("sarndal1992", "angelopoulos2023a", "angelopoulos2023b", "egami2023")
     return paragraph(
         "Shares were corrected for the measure's errors by the difference estimator, known as prediction-powered "
-        f"inference {works}, with the stored probabilities of drawing, predictions from out of fold, and stories as "
-        "clusters; rows with corrected 1 in frame_prevalence.csv are these."
+        f"inference {works}, with the stored probabilities of drawing, predictions from out of fold, and stories "
+        "(events, from twenty of them on) as clusters; rows with corrected 1 in frame_prevalence.csv are these."
     )
 
 
