@@ -76,7 +76,7 @@ def test_every_number_leads_to_its_cell_and_no_result_is_bare(reports, study):
 
     all_faults(reports, study, lambda page: faults(page.read_text("utf-8"), table_of))
     counts = {page.stem: count_of(page.read_text("utf-8")) for page in pages(reports, study)}
-    assert counts["index"] > 20 and counts["corpus"] > 20 and counts["topics"] > 20, counts
+    assert min(counts[page] for page in ("index", "corpus", "topics")) > 5, counts
 
 
 @pytest.mark.parametrize("study", STUDIES)
