@@ -129,7 +129,7 @@ def test_pages_print(reports, chromium, study):
         chromium.open(page.as_uri()).look(PAPER, media="print")
         wrong = chromium.run(browser.CUT)
         sheets = chromium.printed().count(b"/Type /Page\n")
-        return [*wrong, *([] if 1 <= sheets <= 80 else [f"{sheets} sheets of paper"])]
+        return [*wrong, *([] if 1 <= sheets <= 120 else [f"{sheets} sheets of paper"])]
 
     all_faults(reports, study, look)
 

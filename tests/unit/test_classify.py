@@ -1,4 +1,5 @@
 import random
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -7,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 
 from newsframing.classify import features, judging, nested
 from newsframing.classify.folds import folds
-from newsframing.classify.model import Calibration, best_cut, steady_cut, weights
+from newsframing.classify.model import Calibration, Choices, Model, best_cut, steady_cut, weights
 from newsframing.classify.validity import calibration, f1_interval, validity
 from newsframing.frames.codebook import Codebook, Frame
 
@@ -274,3 +275,8 @@ def test_a_meaning_beside_the_words_is_learnt_from(quick):
     what = nested.task("book", [f.id for f in FRAMES], True, ids, ids, gold_of(articles, values))
     without = nested.learn(what, features.count(articles, book, "all")).curve["accuracy"].max()
     assert nested.learn(what, counts).curve["accuracy"].max() > 0.95 > without + 0.3
+
+
+def test_what_was_chosen_does_not_take_the_place_of_the_codebook():
+    said = Model.described(SimpleNamespace(choices=Choices(codebook=0.25), inner_quality=0.9))
+    assert "codebook" not in said and said["codebook_scores"] == 0.25 and said["inner_quality"] == 0.9
