@@ -1,6 +1,7 @@
 """Take the pictures of a report that README.md shows, by headless Chromium: docs/screenshots/*.png.
 
-Run by `make screenshots`, after a run of the study; no article's text is in view but what its pages quote.
+Run by `make screenshots`, after a run of the study. Taken are pages at whose top no headline or sentence of an article
+stands, for pictures are kept in git.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from newsframing.tables import whole_file
 ROOT = Path(__file__).resolve().parents[1]
 STUDY = "force-and-remedies"
 #: pages, and the width and height of the window in pixels: a screen, and a phone
-PICTURES = {"index": (1280, 900), "verdicts": (1280, 900), "articles": (1280, 900), "index-phone": (400, 800)}
+PICTURES = {"index": (1280, 900), "verdicts": (1280, 900), "index-phone": (400, 800)}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-extensions")  # fmt: skip
@@ -39,16 +40,15 @@ def browser() -> str:
 
 
 def small(picture: bytes) -> bytes:
-    """Write a picture in as many colours as fit into LARGEST bytes: a page has few; no date, no name of a program."""
+    """Write a picture in as many colours, and at such a size, as fit into LARGEST bytes; no date, no program named."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    content = b""
-    for colours in (256, 128, 64, 32, 16):
-        target = io.BytesIO()
-        image.quantize(colours, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
-        content = target.getvalue()
-        if len(content) <= LARGEST:
-            break
-    return content
+    while True:
+        for colours in (256, 64, 16):
+            target = io.BytesIO()
+            image.quantize(colours, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+            if target.tell() <= LARGEST:
+                return target.getvalue()
+        image = image.resize((image.width * 3 // 4, image.height * 3 // 4))
 
 
 def take(program: str, page: Path, size: tuple[int, int]) -> bytes:

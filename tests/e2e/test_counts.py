@@ -22,9 +22,9 @@ hypotheses:
     compare: {frame: humanitarian, codebook: conflict, between: {speaker: [[official], [civilian]]}}
 robustness: {focus_at_least: [1, 2], duplicates: [keep_one, keep_all], codebook: drop_one}
 """
-SAME = ["frame_prevalence", "frame_time", "frame_outlets", "topic_prevalence", "topic_search", "topic_choice"]
+SAME = ["frame_prevalence", "frame_time", "topic_prevalence", "topic_search", "topic_choice"]
 SAME += ["topic_across_k", "topic_ties", "corpus_by_outlet", "corpus_by_day", "corpus_by_week", "corpus_independence"]
-SAME += ["corpus_event_outlets", "frame_events"]
+SAME += ["corpus_event_outlets"]
 
 
 @pytest.fixture(scope="module")

@@ -70,9 +70,9 @@ def test_a_finished_study_has_a_package_that_says_how_it_was_made(smoke_project)
         assert not filled[0].startswith("## "), heading
     for sentence in rights.ALL:
         assert f"- {sentence}" in lines
-    index = (smoke_project / "reports/smoke/index.html").read_text("utf-8")
+    index = html.unescape((smoke_project / "reports/smoke/index.html").read_text("utf-8"))
     for sentence in rights.ALL:
-        assert html.escape(sentence, quote=False).replace("'", "&#39;") in index.replace("&#x27;", "&#39;"), sentence
+        assert sentence in index
     assert "- [x] Less than 10 minutes" in lines
     tables = sorted((smoke_project / "reports/smoke/tables").glob("*.csv"))
     listed = pd.read_csv(folder / "manifest.csv").set_index("path")["sha256"]

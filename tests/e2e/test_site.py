@@ -82,6 +82,7 @@ def test_the_method_text_is_written_from_the_run(reports):
     assert "The study states no claim to be tested" in text
     assert "Whether force works is a causal claim" in text
     assert "sources of the role reading" in text
+    assert "An interval says how far a result would move" in text  # the limits are told in full
     page_stands_alone((reports / "method.html").read_text("utf-8"), "method.html")
 
 

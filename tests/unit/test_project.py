@@ -95,3 +95,24 @@ def test_a_missing_study_is_met_with_the_nearest(folder):
 def test_config_keys_are_known(folder):
     with pytest.raises(UserError, match="did you mean 'studies'"):
         project.load(folder, {"study": ["a"]})
+
+
+COUNTS = "title: T\ncorpus:\n  sources:\n    - {path: data/raw/x/*.csv, format: counts}\n"
+
+
+def test_a_study_starts_from_texts_or_from_counts(folder):
+    study = load(folder, a=COUNTS).studies["a"]
+    assert study.starts_from_counts
+    assert project.load(folder, {"studies": ["a"]}).from_counts == ["a"]
+    with pytest.raises(UserError, match=r"a.yaml, key corpus.sources: a study starts from texts or from counts; one"):
+        load(folder, a=COUNTS + "    - {path: data/raw/x/*.csv, format: table}\n")
+    with pytest.raises(UserError, match="so the corpus is empty"):
+        load(folder, a=COUNTS.replace("format: counts", "format: counts, role: reading"))
+
+
+def test_codes_cannot_be_joined_to_counts(folder):
+    (folder / "data/raw/x/codes.csv").write_text("article_id,coder,frame,present\n")
+    coding = "coding: [{path: data/raw/x/codes.csv, codebook: conflict}]\n"
+    counts = COUNTS.replace("x/*.csv", "x/a.csv")
+    with pytest.raises(UserError, match=r"key coding: codes and labels are judged with the texts"):
+        load(folder, a=counts + coding)

@@ -60,7 +60,7 @@ def test_a_stage_imports_only_earlier_stages():
         name: rank
         for rank, names in enumerate(
             [
-                ["errors", "lean", "tables", "provenance", "steps"],
+                ["errors", "lean", "tables", "provenance", "quoted", "rights", "steps"],
                 ["streaming", "settings", "patterns", "inference", "manifest", "sheets", "cells"],
                 ["articles"],
                 ["readers", "datasets"],

@@ -64,6 +64,7 @@ def test_a_page_with_more_than_may_be_quoted_is_untrue(quotations):
 def test_a_table_with_three_sentences_of_an_article_is_untrue():
     table = pd.DataFrame({"article_id": ["a", "a", "a", "b"], "quote": ["One.", "Two.", "Two.", None]})
     assert checks.quotes_are_few({"t": table}).startswith("2 quotations")
+    assert checks.quotes_are_few({"t": table.assign(quote=float("nan"))}).startswith("0 quotations")
     with pytest.raises(checks.Untrue, match="t quotes 3 sentences, 3 words of a"):
         checks.quotes_are_few({"t": table.assign(quote=["One.", "Two.", "Three.", None])})
 

@@ -5,7 +5,7 @@ Inputs: those files; data/processed/{study}/articles.parquet; config/codebooks/*
 Outputs: data/processed/{study}/codes.parquet, gold.parquet (one value an article and frame), labels.parquet,
 frame_predictions.parquet (every method, out of fold where it was trained); reports/{study}/tables/coding_*.csv,
 classifier_*.csv, learning_curve.csv, agreement.csv, disagreements.csv, frame_validity.csv, validity_groups.csv,
-design.csv; data/processed/{study}/adjudication (the cells on which coders differ); reports/{study}/validity.html.
+design.csv, war_peace.csv; data/processed/{study}/adjudication (the cells on which coders differ); reports/{study}/validity.html.
 Steps: import_codes → estimate_agreement; fit_classifier (everything tuned inside nested folds) → estimate_validity →
 render_validity; build_design (probabilities, codes and predictions for estimators elsewhere).
 """
@@ -65,6 +65,27 @@ rule estimate_agreement:
         code=code("scripts/estimate_agreement.py"),
     script:
         "../scripts/estimate_agreement.py"
+
+
+rule estimate_war_peace:
+    input:
+        articles="data/processed/{study}/articles.parquet",
+        gold=rules.import_codes.output.gold,
+        codebooks=coded_codebook_files,
+        schema="workflow/schemas/codebook.yaml",
+    output:
+        "reports/{study}/tables/war_peace.csv",
+    log:
+        "logs/estimate_war_peace/{study}.log",
+    benchmark:
+        "benchmarks/estimate_war_peace/{study}.tsv"
+    conda:
+        "../../environment.yml"
+    params:
+        bootstrap=setting("bootstrap"),
+        code=code("scripts/estimate_war_peace.py"),
+    script:
+        "../scripts/estimate_war_peace.py"
 
 
 rule fit_classifier:

@@ -79,6 +79,7 @@ use rule render_corpus as render_frames with:
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
         codebooks=codebook_files,
+        marked=reading_codebook_files,
         tables=collect("reports/{{study}}/tables/{table}.csv", table=[*FRAME_TABLES, *FRAME_VOICES, "corpus_events"]),
     output:
         page="reports/{study}/frames.html",

@@ -25,7 +25,7 @@ def write(text: str, file: str) -> None:
 
 def main(study: str, inputs: dict[str, Any], rules: dict[str, str], outputs: dict[str, str]) -> None:
     """Write the pages in one go: each takes a moment, and starting a program takes longer."""
-    report = Report(study, "supplement")
+    report = Report(study, "method")
 
     def put(page: str, body: Html) -> None:
         write_page(body, TEMPLATE, study, outputs[page], rules)

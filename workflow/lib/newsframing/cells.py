@@ -68,6 +68,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "topic_ties": ("topic", "other"),
     "topics": ("topic",),
     "validity_groups": (*_FRAME, "method"),
+    "war_peace": ("codebook", "group", "value"),
     "robustness": ("id", "focus_at_least", "duplicates", "measure", "codebook"),
     "verdict_balance": ("id", "held", "value"),
     "verdict_needs": ("id",),

@@ -179,6 +179,8 @@ def quotes_are_few(tables: Mapping[str, pd.DataFrame]) -> str:
         if not {"article_id", "quote"} <= set(table):
             continue
         own = table[["article_id", "quote"]].dropna().drop_duplicates()
+        if own.empty:
+            continue
         n += len(own)
         counts = own.groupby("article_id").size()
         words = own["quote"].str.replace("…", " ").str.split().str.len().groupby(own["article_id"]).sum()

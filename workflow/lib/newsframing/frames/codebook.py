@@ -39,6 +39,14 @@ class NearMiss:
 
 
 @dataclass(frozen=True)
+class Published:
+    """What others have found with like frames, and where; context, not comparable."""
+
+    finding: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """One frame: rules for people, terms for the matcher; lists are empty and texts "" where none is given.
 
@@ -80,6 +88,7 @@ class Codebook:
     kind: str
     frames: tuple[Frame, ...]
     one_sided: tuple[OneSided, ...] = ()
+    published: tuple[Published, ...] = ()
 
     @property
     def measured(self) -> tuple[Frame, ...]:
@@ -222,4 +231,5 @@ def read_codebook(data: object, schema: Mapping[str, Any], file: str) -> Codeboo
         kind=data.get("kind", "multi"),
         frames=frames,
         one_sided=tuple(OneSided(term, one["side"], one["ours"]) for term, one in zip(words, labels, strict=True)),
+        published=tuple(Published(one["finding"], one["source"]) for one in data.get("published", [])),
     )

@@ -25,7 +25,7 @@ from newsframing.tables import read_csv, read_parquet, write_csv
 #: under this many articles in focus a study is described, not estimated
 FEW = 20
 #: pages that say in full what the corpus can carry; the others say how large it is, and where
-LIMITS_ON = ("index", "corpus")
+LIMITS_ON = ("index", "corpus", "method")
 INTERVALS = (
     "An interval says how far a result would move with other stories of the same process; it says nothing about an "
     "outlet's whole output. Whether force works is not measured here, only who says so and how often."

@@ -91,11 +91,11 @@ def limits(report: Report) -> list[Html]:
         )
     parts.append(
         paragraph(
-            "A result speaks about these articles, not about an outlet's honesty, nor about what its readers believe. "
-            "Frames that lists of terms find are what the lists find."
+            "A result speaks about these articles, not about what readers believe. Frames that lists of terms find are "
+            "what the lists find."
         )
     )
-    parts.append(paragraph(RIGHTS + " Whole texts stay with who ran the study."))
+    parts.append(paragraph(RIGHTS))
     licences = [
         paragraph(Html(f"<strong>{safe(entry['title'])}.</strong> "), "Licence: ", " ".join(entry["licence"].split()))
         for entry in report.datasets.values()

@@ -45,7 +45,8 @@ def remedies(report: Report) -> Html:
         "What sentences in focus say of a measure: proposed, demanded or defended; decided or taken; rejected. In "
         "brackets how many of them name a kind of actor beside the speaker, as rules and lists of actors tell it: "
         "who would act or bear the measure cannot be told apart, and one sentence may name several. These are counts "
-        "that describe, no estimates: by the makers' reading about half of the sentences marked so were right."
+        "that describe, no estimates: how often sentences marked so are right, by the makers' reading, stands in the "
+        "limits of the study and in the codebook."
     )
     # a sentence counts once (n_counted): the kinds of actors it names are several rows of the table
     statuses = ("proposed", "taken", "rejected")
