@@ -132,12 +132,13 @@ class Browser:
 #: what is wrong with the layout of the page as it stands; regions that scroll are looked at as far as they show
 LAYOUT = r"""
 (() => {
-  const wrong = [], root = document.documentElement;
+  // a phone that zooms out to a page that is too wide has a larger innerWidth
+  const wrong = [], root = document.documentElement, WIDE = root.clientWidth;
   const say = (what, node) => wrong.push(what + ": " + (node.outerHTML || node.textContent).slice(0, 140));
-  if (root.scrollWidth > innerWidth + 1) {
-    wrong.push("the page is " + root.scrollWidth + " wide on a screen of " + innerWidth);
+  if (root.scrollWidth > WIDE + 1) {
+    wrong.push("the page is " + root.scrollWidth + " wide on a screen of " + WIDE);
     for (const e of document.querySelectorAll("main *, header *, footer *"))
-      if (!e.closest(".scroll, pre") && e.getBoundingClientRect().right > innerWidth + 1) { say("too wide", e); break; }
+      if (!e.closest(".scroll, pre") && e.getBoundingClientRect().right > WIDE + 1) { say("too wide", e); break; }
   }
   const scrolls = e => ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
   for (const e of document.querySelectorAll("body *")) {
@@ -155,7 +156,7 @@ LAYOUT = r"""
       const left = frame ? Math.max(r.left, frame.left) : r.left;
       const right = frame ? Math.min(r.right, frame.right) : r.right;
       if (right - left < 2 || r.height < 2) continue;
-      if (!frame && r.right > innerWidth + 1) say("text beyond the edge", e);
+      if (!frame && r.right > WIDE + 1) say("text beyond the edge", e);
       texts.push({left, right, top: r.top + r.height * .25, bottom: r.bottom - r.height * .25, e, node});
     }
   }
@@ -172,8 +173,9 @@ LAYOUT = r"""
 """
 #: what paper would cut off: regions that scroll on a screen show all they hold
 CUT = r"""
-[...document.querySelectorAll("main table, main figure img, main pre")]
-  .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > innerWidth + 1)
-  .map(e => "cut off on paper by " + Math.round(e.getBoundingClientRect().right - innerWidth) + ": "
-            + e.outerHTML.slice(0, 60) + (e.caption ? e.caption.textContent : "")).slice(0, 5)
+((WIDE) => [...document.querySelectorAll("main table, main figure img, main pre")]
+  .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > WIDE + 1)
+  .map(e => "cut off on paper by " + Math.round(e.getBoundingClientRect().right - WIDE) + ": "
+            + e.outerHTML.slice(0, 60) + (e.caption ? e.caption.textContent : ""))
+  .slice(0, 5))(document.documentElement.clientWidth)
 """

@@ -76,7 +76,7 @@ def test_every_number_leads_to_its_cell_and_no_result_is_bare(reports, study):
 
     all_faults(reports, study, lambda page: faults(page.read_text("utf-8"), table_of))
     counts = {page.stem: count_of(page.read_text("utf-8")) for page in pages(reports, study)}
-    assert counts["index"] > 20 and counts["corpus"] > 20 and counts["topics"] > 20, counts
+    assert min(counts[page] for page in ("index", "corpus", "topics")) > 5, counts
 
 
 @pytest.mark.parametrize("study", STUDIES)
@@ -134,7 +134,8 @@ def test_pages_print(reports, chromium, study):
     all_faults(reports, study, look)
 
 
-BAD = """<!DOCTYPE html><html><head><title>t</title></head><body><main>
+BAD = """<!DOCTYPE html><html><head><title>t</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>
 <img src="http://elsewhere.invalid/a.png"><p style="color:#bbb">Pale words</p>
 <p style="width:60px;white-space:nowrap">Words that run far out of their box</p>
 <div style="position:relative;height:40px"><span style="position:absolute;top:0">One text</span>

@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from newsframing.classify import features, judging, nested
 from newsframing.classify.folds import folds
 from newsframing.classify.model import Calibration, best_cut, steady_cut, weights
-from newsframing.classify.validity import f1_interval, validity
+from newsframing.classify.validity import calibration, f1_interval, validity
 from newsframing.frames.codebook import Codebook, Frame
 
 WORDS = {
@@ -208,6 +208,33 @@ def test_an_interval_has_width_where_nothing_or_all_was_found():
     assert high == 1
     copied = np.arange(20) // 2  # two articles a story: half as many trials
     assert f1_interval(truth, truth, copied)[0] < low
+
+
+def test_probabilities_are_held_against_the_codes_band_by_band():
+    ids = [f"{index:016x}" for index in range(6)]
+    gold = pd.DataFrame({"article_id": ids, "codebook": "book", "frame": "farm", "present": [1, 1, 0, 0, 0, None]})
+    said = gold.assign(score=[1.0, 0.9, 0.85, 0.0, 0.3, 0.3], method="classifier", out_of_fold=1)
+    table = calibration(gold, pd.concat([said, said.assign(method="dictionary", out_of_fold=0)]))
+    assert table[["from", "to", "n"]].to_numpy().tolist() == [[0, 0.05, 1], [0.2, 0.4, 1], [0.8, 1, 3]]
+    assert table["said"].tolist() == pytest.approx([0, 0.3, 2.75 / 3])
+    assert table["found"].tolist() == pytest.approx([0, 0, 2 / 3])
+    assert calibration(gold, said.iloc[:0]).empty
+
+
+@pytest.mark.parametrize("kind", ["single", "multi"])
+@pytest.mark.filterwarnings("error")
+def test_small_and_lopsided_sets_end_without_a_warning(quick, kind):
+    """A frame of one article, one that nobody has, one that nearly all have; folds in which classes are missing."""
+    articles, _ = corpus(45)
+    values = np.zeros((45, 3), dtype=int)
+    values[:, 0] = 1
+    values[[4, 17], 0] = 0
+    values[4, 1] = 1
+    made, table = judged(articles, values, kind)
+    assert made["notes"].empty
+    assert table.loc["farm", "f1"] > 0.9
+    assert table.loc["sport", "f1_high"] > table.loc["sport", "f1"]
+    assert made["predictions"]["score"].between(0, 1).all()
 
 
 def test_validity_of_a_case_worked_by_hand():

@@ -194,3 +194,8 @@ def test_a_cell_can_be_made_of_its_whole_row():
     )
     assert '<th scope="row"><a href="https://a.example/1" rel="noopener">A &lt;b&gt;</a></th>' in made
     assert '<th scope="row">B</th>' in made and "javascript" not in made and made.count('scope="col"') == 2
+
+
+def test_a_column_without_a_heading_has_no_empty_header():
+    made = html.table_html(pd.DataFrame({"a": ["x"], "b": ["y"]}), "c", headers={"b": ""})
+    assert '<th scope="col">a</th><td></td>' in made

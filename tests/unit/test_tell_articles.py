@@ -75,3 +75,11 @@ def test_a_page_holds_only_what_fits(number):
     rows, shown = tell_articles._rows(table, [BOOK])
     assert 0 < shown < number
     assert len("\n".join(rows).encode()) <= tell_articles.MOST_BYTES
+
+
+def test_articles_without_any_frame_are_listed_too():
+    table = tell_articles.focus_articles(articles(), scores().iloc[:0])
+    assert list(table["article_id"]) == ["b", "a"]
+    rows, shown = tell_articles._rows(table, [])
+    assert shown == 2
+    assert 'data-f=""' in rows[0]

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from scipy import sparse
+from scipy.optimize import nnls
 from sklearn.decomposition._nmf import _initialize_nmf
 
 from newsframing.topics import start
@@ -58,15 +59,19 @@ def test_tfidf_by_hand():
     assert tfidf(counts, other).toarray()[1] == pytest.approx(row / np.linalg.norm(row))
 
 
-def test_a_start_is_made_of_common_words(weights, monkeypatch):
+def test_topics_are_sought_by_common_words(weights, monkeypatch):
     monkeypatch.setattr(start, "COMMON", 0.3)
     rare = np.diff(weights.tocsc().indptr) < 15
     assert 0 < rare.sum() < 20
     w, h = common_start(weights, 4)
     assert w.shape == (50, 4) and h.shape == (4, 30)
-    assert (h[:, rare] == 0).all() and (h[:, ~rare].sum(axis=0) > 0).all()
+    assert (h >= 0).all()
     known = factorise(sparse.csr_matrix(weights[:, ~rare]), 4)
     assert np.array_equal(w, known[0]) and np.array_equal(h[:, ~rare], known[1])
+    # the others have what is nearest to their weights, the topics held fixed
+    dense = weights[:, rare].toarray()
+    fitted = np.column_stack([nnls(w, column)[0] for column in dense.T])
+    assert np.linalg.norm(dense - w @ h[:, rare]) == pytest.approx(np.linalg.norm(dense - w @ fitted), rel=0.01)
     # where fewer words than topics are common, all have a part
     monkeypatch.setattr(start, "COMMON", 1.0)
     assert np.array_equal(common_start(weights, 4)[1], factorise(weights, 4)[1])

@@ -125,6 +125,7 @@ rule estimate_validity:
     output:
         validity="reports/{study}/tables/frame_validity.csv",
         groups="reports/{study}/tables/validity_groups.csv",
+        calibrated="reports/{study}/tables/classifier_calibration.csv",
     log:
         "logs/estimate_validity/{study}.log",
     benchmark:

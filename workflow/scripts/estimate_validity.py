@@ -7,6 +7,7 @@ import pandas as pd
 
 from newsframing import steps
 from newsframing.classify.judging import judge_all
+from newsframing.classify.validity import calibration
 from newsframing.coding.books import read_books
 from newsframing.evidence.agreeing import with_changes
 from newsframing.evidence.unequal import by_group, errors_differ, with_tiers
@@ -15,8 +16,8 @@ from newsframing.provenance import file_sha256
 from newsframing.tables import read_csv, read_parquet, write_csv
 
 
-def main(inputs: dict[str, Any], bootstrap: dict[str, int], validity: str, groups: str) -> None:
-    """Write the table frame_validity, overall and by outlet, with tiers, and whether errors differ between outlets."""
+def main(inputs: dict[str, Any], bootstrap: dict[str, int], validity: str, groups: str, calibrated: str) -> None:
+    """Write frame_validity, overall and by outlet, with tiers; whether errors differ between outlets; calibration."""
     books = read_books(inputs["codebooks"], inputs["schema"])
     articles, gold = read_parquet(inputs["articles"]), read_parquet(inputs["gold"])
     predictions = read_parquet(inputs["predictions"])
@@ -29,6 +30,7 @@ def main(inputs: dict[str, Any], bootstrap: dict[str, int], validity: str, group
     today = {Path(file).stem: file_sha256(Path(file)) for file in inputs["codebooks"]}
     write_csv(with_tiers(table, with_changes(read_csv(inputs["agreement"]), today)), validity)
     write_csv(errors_differ(gold, predictions, "outlet", outlet, draws, seed), groups)
+    write_csv(calibration(gold, predictions), calibrated)
 
 
 if "snakemake" in globals():
@@ -39,4 +41,5 @@ if "snakemake" in globals():
         bootstrap=snakemake.params.bootstrap,
         validity=snakemake.output.validity,
         groups=snakemake.output.groups,
+        calibrated=snakemake.output.calibrated,
     )

@@ -21,6 +21,7 @@ _FRAME = ("codebook", "frame")
 #: The columns that together name one row of each table.
 KEYS: dict[str, tuple[str, ...]] = {
     "agreement": (*_FRAME, "unit", "wave"),
+    "classifier_calibration": ("codebook", "from"),
     "classifier_choices": ("codebook", "fold"),
     "classifier_notes": ("codebook", "what"),
     "coding_methods": ("file", "codebook", "method"),

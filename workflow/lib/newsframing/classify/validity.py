@@ -15,6 +15,9 @@ from newsframing.inference import DRAWS, LEVEL, SEED, bootstrap_draws, wilson
 COLUMNS = ["codebook", "frame", "method", "group", "value", "n", "n_present", "precision", "recall", "f1"]
 COLUMNS += ["f1_low", "f1_high", "accuracy", "tier"]
 MACRO = "macro"
+CALIBRATION_COLUMNS = ["codebook", "from", "to", "n", "said", "found"]
+#: bands of probability in which what was said is held against what was found
+BANDS = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 def _parts(truth: np.ndarray, present: np.ndarray) -> np.ndarray:
@@ -94,6 +97,22 @@ def validity(
         rows += [(codebook, frame, *head, *numbers, "") for frame, numbers in cells]
         rows += _macro(codebook, head, cells, truth, present, clusters, single, draws, seed)
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def calibration(gold: pd.DataFrame, predictions: pd.DataFrame) -> pd.DataFrame:
+    """Hold the classifier's probabilities against the codes, band by band: CALIBRATION_COLUMNS, a row a band.
+
+    ``n`` cells (an article and a frame), ``said`` the mean of their probabilities, all of them out of fold, ``found``
+    the share of them in which people say that the frame is present.
+    """
+    own = predictions[predictions["out_of_fold"] == 1].drop(columns="present")
+    both = own.merge(gold.dropna(subset="present"), on=["article_id", "codebook", "frame"])
+    both["band"] = np.clip(np.searchsorted(BANDS, both["score"].to_numpy(float), side="right"), 1, len(BANDS) - 1)
+    rows = [
+        (book, BANDS[band - 1], BANDS[band], len(part), part["score"].mean(), part["present"].astype(float).mean())
+        for (book, band), part in both.groupby(["codebook", "band"], sort=True)
+    ]
+    return pd.DataFrame(rows, columns=CALIBRATION_COLUMNS)
 
 
 def _one(truth: pd.Series, present: pd.Series, clusters: pd.Series) -> tuple[object, ...]:

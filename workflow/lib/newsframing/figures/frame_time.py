@@ -152,7 +152,7 @@ def _panel(
     for i, (happened, _) in enumerate(inside):
         at = min(scale.at(date.fromisoformat(happened).toordinal()), x + plot)
         ax.plot([at, at], [top, top + _TALL], color=WARM, linewidth=0.7, dashes=(2, 2), zorder=1)
-        sheet.text(at + 0.02, top + 0.07, chr(65 + i), size=7.5, color=WARM)
+        sheet.text(at + 0.02, top + 0.07, chr(65 + i), size=8.0, color=WARM)
 
 
 def _line(ax: Axes, scale: Scale, top: float, own: pd.DataFrame, period: str, colour: str) -> None:

@@ -245,7 +245,10 @@ def table_html(
     keys = [key] if isinstance(key, str) else list(key or (KEYS.get(stem(source), ()) if source else ()))
     if missing := [k for k in keys if k not in table.columns]:
         raise ValueError(f"the table has no column {', '.join(missing)} to name its rows by")
-    head = "".join(f'<th scope="col"{_class(numeric[c])}>{safe(named[c])}</th>' for c in named)
+    head = "".join(
+        f'<th scope="col"{_class(numeric[c])}>{safe(named[c])}</th>' if str(named[c]).strip() else "<td></td>"
+        for c in named
+    )
     body = []
     for record in table.to_dict("records"):
         row = row_name(record[k] for k in keys)

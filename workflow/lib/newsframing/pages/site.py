@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsframing.figures.words import plural
-from newsframing.pages.sources import with_sources
+from newsframing.pages.sources import distinct_regions, with_sources
 from newsframing.rights import LICENCE, QUOTING, VERDICTS
 from newsframing.settings import load_yaml
 from newsframing.tables import whole_file
@@ -161,7 +161,7 @@ def write_page(
     stem = Path(target).stem
     made = page(body, template, page_of(study, stem) | own_script(template, stem))
     with whole_file(target) as draft:
-        draft.write_text(with_sources(made, rules or {}), "utf-8", newline="\n")
+        draft.write_text(distinct_regions(with_sources(made, rules or {})), "utf-8", newline="\n")
 
 
 def reports_index(

@@ -2,6 +2,7 @@
 
 TOLD = {
     "agreement": "how far coders agree on each frame, with intervals",
+    "classifier_calibration": "probabilities of the classifier, out of fold, against what people coded, band by band",
     "classifier_choices": "what the classifier chose in each fold, on its training articles",
     "classifier_notes": "what the classifier could not do, and why",
     "coding_methods": "labels made by other tools: method, model, articles",

@@ -196,6 +196,18 @@ def choices(report: Report) -> Html:
     return table_html(table, caption, formats, source="classifier_choices.csv", row_header=False)
 
 
+def calibrated(report: Report) -> Html | None:
+    """List what the classifier's probabilities said and what people found, band by band."""
+    table = report.table("classifier_calibration")
+    if table.empty:
+        return None
+    headers = {"n": "articles × frames", "said": "mean probability", "found": "share that people code present"}
+    formats = dict.fromkeys(("from", "to", "said", "found"), "decimal")
+    caption = "Are its probabilities shares? Out of fold, by bands of probability"
+    source = "classifier_calibration.csv"
+    return table_html(table, caption, formats, source=source, headers=headers, row_header=False)
+
+
 def methods(report: Report) -> Html | None:
     """Name the tools whose labels came in."""
     table = report.table("coding_methods")

@@ -224,9 +224,11 @@ def programs_section(record: Mapping[str, Any], study: str) -> list[str]:
         ("`workflow/rules/corpus.smk`", "raw files → clean articles, copies, events, the flow"),
         ("`workflow/rules/topics.smk`", "word counts, topics for each K, their stability and prevalence"),
         ("`workflow/rules/frames.smk`", "frames by article with the sentences that showed them; speakers"),
+        ("`workflow/rules/counts.smk`", "in place of these, for studies that start from shared counts"),
         ("`workflow/rules/coding.smk`", "codes made by people, a classifier, what each measure is worth"),
         ("`workflow/rules/evidence.smk`", "hypotheses to verdicts, robustness"),
         ("`workflow/rules/reports.smk`", "notebooks, figures, pages, checks"),
+        ("`workflow/rules/site.smk`", "articles in focus, a card a frame, regressions, method text, downloads"),
         ("`workflow/rules/replication.smk`", "this package"),
     ]
     codebooks = ", ".join(f"`config/codebooks/{name}.yaml`" for name in record["study"]["frames"]["codebooks"])

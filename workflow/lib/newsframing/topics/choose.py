@@ -14,7 +14,7 @@ STABLE = 2 / 3
 #: differences of coherence below this are no reason to prefer the larger K, however sure they are
 MARGIN = 0.005
 RULE = (
-    "The smallest number of topics is chosen that is clearly worse than no other: of those whose topics come again in "
+    "Chosen is the smallest number of topics that no other clearly beats: of those whose topics come again in "
     "other samples of the articles (on average four of five of their first 20 words, a matched Jaccard index of 2/3, "
     "or less by no more than one standard error over the samples), the smallest whose coherence (NPMI) lies within "
     f"{MARGIN} of the highest, or within one standard error of the difference in the same samples where that is more. "

@@ -138,7 +138,7 @@ def fit_nmf(
     start: Start | None = None,
     design: Design | None = None,
 ) -> Fit:
-    """Take the NMF of TF-IDF weights as the model: common words have all of it; the seed has no part in it."""
+    """Take the NMF of TF-IDF weights as the model; the seed has no part in it."""
     h = (start or make_start(counts, k)).h
     return Fit(shares(h), shares(st.project(st.tfidf(score, counts), h)))
 

@@ -18,8 +18,8 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 TOLERANCE = 1e-4
 MAX_ITERATIONS = 200
-#: words in a smaller share of the articles have no part in the start: they are most of the vocabulary, tell little of
-#: what articles share, and differ most from one sample of articles to the next; the model gives them their topics
+#: topics are sought by the words in this share of the articles: rarer ones are most of the vocabulary, tell
+#: little of what articles share, and differ most from one sample of articles to the next
 COMMON = 0.005
 #: the start is made of so many articles at most, spread evenly over all; the model reads them all
 MOST_ROWS = 5000
@@ -87,24 +87,26 @@ def factorise(weights: sparse.csr_matrix, k: int, svd: Svd | None = None) -> tup
 def common_start(weights: sparse.csr_matrix, k: int) -> tuple[np.ndarray, np.ndarray]:
     """Factorise the weights of common words (COMMON) in MOST_ROWS rows at most: W (those rows, k), H (k, terms).
 
-    A word that is not common has no weight in H. Rows are in the order of article ids, which are hashes, so that rows
-    at even distances are a sample that hangs on nothing; more articles make the start no dearer.
+    The weights of other words are found afterwards, W held fixed. Rows are in the order of article ids, which are
+    hashes, so that rows at even distances are a sample that hangs on nothing; more articles make the start no dearer.
     """
     n = weights.shape[0]
     if n > MOST_ROWS:
         weights = weights[np.linspace(0, n - 1, MOST_ROWS).round().astype(np.intp)]
     n_docs = np.bincount(weights.indices, minlength=weights.shape[1])
-    common = np.flatnonzero(n_docs >= COMMON * weights.shape[0])
-    if len(common) < k:
-        common = np.arange(weights.shape[1])
+    common = n_docs >= COMMON * weights.shape[0]
+    if common.sum() < k:
+        common[:] = True
     w, part = factorise(sparse.csr_matrix(weights[:, common]), k)
     h = np.zeros((k, weights.shape[1]))
     h[:, common] = part
+    if not common.all():
+        h[:, ~common] = project(sparse.csr_matrix(weights[:, ~common].T), np.ascontiguousarray(w.T)).T
     return w, h
 
 
 def project(weights: sparse.csr_matrix, h: np.ndarray) -> np.ndarray:
-    """Find the W of further rows for a given H."""
+    """Find the W of further rows for a given H; of transposed weights and W, the H of further terms."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         w, _, _ = non_negative_factorization(
