@@ -14,7 +14,6 @@ import smoke
 
 N = 132
 FIRST, SECOND = "one.example", "two.example"
-HARM = ["The raid killed nine civilians in the village.", "Residents mourned those whom the shelling had killed."]
 #: sentences are put together of these, so that no two texts are copies of each other
 PARTS = [
     ["The council", "A driver", "The clerk", "A teacher", "The baker", "A painter", "The miller", "A gardener"],
@@ -27,6 +26,13 @@ PARTS = [
 
 def sentence(chance):
     return f"{' '.join(chance.choice(part) for part in PARTS)}."
+
+
+def harm(chance, number):
+    """Tell of harm, in other words each time: what an outlet repeats in many articles is cut as boilerplate."""
+    place = chance.choice(["Aster", "Brin", "Corva", "Dunal", "Elmo", "Farrow"])
+    cause = chance.choice(["Air strikes on", "Army shelling of", "A raid by troops on"])
+    return f"{cause} {place} killed {number + 2} civilians {chance.choice(PARTS[3])}, {chance.choice(PARTS[0])} said."
 
 
 STUDY = f"""\
@@ -55,6 +61,7 @@ hypotheses:
     describe: true
     compare: {{frame: civilian_harm, codebook: force_stance}}
 """
+PAGE = "reports/claims/verdicts.html"
 VERDICTS = "reports/claims/tables/verdicts.csv"
 
 
@@ -72,14 +79,14 @@ def project(tmp_path_factory):
             outlet = (FIRST, SECOND)[number % 2]
             title = f"Report {number:03d} of the week"
             harmed[title] = chance.random() < (0.75 if outlet == FIRST else 0.25)
-            body = [*(sentence(chance) for _ in range(7)), *([chance.choice(HARM)] if harmed[title] else [])]
+            body = [*(sentence(chance) for _ in range(7)), *([harm(chance, number)] if harmed[title] else [])]
             chance.shuffle(body)
             writer.writerow([title, " ".join(body), outlet, "2020-03-01"])
     return folder, harmed
 
 
-def verdict(folder):
-    done = smoke.run(folder, "--cores", "1", VERDICTS)
+def verdict(folder, *more):
+    done = smoke.run(folder, "--cores", "1", VERDICTS, *more)
     assert done.returncode == 0, done.stderr + done.stdout
     return pd.read_csv(folder / VERDICTS).set_index("id")
 
@@ -105,7 +112,20 @@ def hand_in(folder, coder, harmed, seed):
 
 def test_sheets_of_two_people_move_a_verdict_to_an_answer_and_their_loss_moves_it_back(project):
     folder, harmed = project
-    before = verdict(folder)
+    before = verdict(folder, PAGE)
+    page = (folder / PAGE).read_text("utf-8")
+    assert "<code>make sheets STUDY=claims</code>" in page
+    assert page.count("<strong>What would change it:</strong>") == len(before)
+    # every marked sentence of the described claim is listed, no article beyond two sentences and 50 words
+    listed = pd.read_csv(folder / "reports/claims/tables/verdict_sentences.csv")
+    own = listed[listed["id"] == "told"]
+    evidence = pd.read_parquet(folder / "data/processed/claims/frame_evidence.parquet")
+    marked = evidence[evidence["frame"] == "civilian_harm"].drop_duplicates(["article_id", "field", "sentence"])
+    copies = pd.read_parquet(folder / "data/processed/claims/articles.parquet").set_index("article_id")["is_copy"]
+    assert len(own) == (~marked["article_id"].map(copies).astype(bool)).sum() > 20
+    quoted = listed.dropna(subset=["quote"]).drop_duplicates(["article_id", "quote"]).groupby("article_id")["quote"]
+    assert quoted.size().max() <= 2
+    assert quoted.agg(lambda texts: sum(len(text.split()) for text in texts)).max() <= 50
     assert before.loc["groups", "verdict"] == "unvalidated"
     assert "two people who code all 1" in before.loc["groups", "why"]
     assert before.loc["told", "verdict"] == "not_testable"

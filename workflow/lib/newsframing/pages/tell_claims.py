@@ -156,5 +156,6 @@ def _voices(report: Report, compare: dict[str, Any], speakers: list[list[str]]) 
     given = given.assign(**dict.fromkeys(frames, 0))
     columns = ["voiced by (by rule)", *frames]
     render = {frame: held(frame) for frame in frames}
-    caption = "Sentences in all stories in focus, by what they say of force and who says it"
+    title = next(book.title for book in report.codebooks if book.id == compare["codebook"])
+    caption = f"{title}: sentences in all stories in focus, by who voices them"
     return table_html(given, caption, columns=columns, headers=labels, render=render)

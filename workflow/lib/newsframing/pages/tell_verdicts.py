@@ -344,7 +344,7 @@ def _change(row: Any, need: Any) -> Html:
 def not_tested(report: Report) -> Html:
     """Say what no verdict here can speak of: what the study says of its corpus, and what is so of any."""
     window = report.window
-    given = [(safe(one["what"]), named(one["why"])) for one in report.settings.get("out_of_reach") or []]
+    given = [(named(one["what"]), named(one["why"])) for one in report.settings.get("out_of_reach") or []]
     if window and not report.settings.get("planted"):
         told_days = Html(f"There is no article before {day(window['from'])} or after {day(window['to'])}.")
         given.append((safe("Other days"), told_days))
