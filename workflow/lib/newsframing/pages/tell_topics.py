@@ -260,7 +260,9 @@ def clusters(report: Report) -> Html:
     loose = groups.head(1)[groups.head(1)["cluster_stability"].round(6) < steady].sort_values("cluster")
     names = [html.named(f"{row.cluster} ({row.cluster_label})") for row in loose.itertuples(index=False)]
     weak = paragraph(
-        f"Below {decimal(steady)}, to be read as what the other clusters leave over more than as a theme: ",
+        "Below ",
+        html.given(steady, "decimal"),
+        ", to be read as what the other clusters leave over more than as a theme: ",
         html.listed(names, 30),
         ".",
     )
