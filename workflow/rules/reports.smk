@@ -81,6 +81,7 @@ use rule render_corpus as render_frames with:
         codebooks=codebook_files,
         marked=reading_codebook_files,
         tables=collect("reports/{{study}}/tables/{table}.csv", table=[*FRAME_TABLES, *FRAME_VOICES, "corpus_events"]),
+        validity=if_coded("reports/{study}/tables/frame_validity.csv"),
     output:
         page="reports/{study}/frames.html",
         notebook="reports/{study}/notebooks/frames.ipynb",
@@ -106,6 +107,7 @@ use rule render_corpus as render_events with:
         articles="data/processed/{study}/articles.parquet",
         codebooks=codebook_files,
         tables=collect("reports/{{study}}/tables/{table}.csv", table=["event_reports", "corpus_events"]),
+        validity=if_coded("reports/{study}/tables/frame_validity.csv"),
     output:
         page="reports/{study}/events.html",
         notebook="reports/{study}/notebooks/events.ipynb",
@@ -149,6 +151,7 @@ use rule render_corpus as render_verdicts with:
         study=rules.build_settings.output.study,
         articles="data/processed/{study}/articles.parquet",
         tables=collect("reports/{{study}}/tables/{table}.csv", table=[*VERDICT_TABLES, "frame_speakers"]),
+        validity=if_coded("reports/{study}/tables/frame_validity.csv"),
         codebooks=codebook_files,
     output:
         page="reports/{study}/verdicts.html",
@@ -219,6 +222,7 @@ rule render_readings:
         scores="data/processed/{study}/frame_scores.parquet",
         evidence="data/processed/{study}/frame_evidence.parquet",
         speakers="data/processed/{study}/speakers.parquet",
+        validity=if_coded("reports/{study}/tables/frame_validity.csv"),
         codebooks=codebook_files,
         more_codebooks=reading_codebook_files,
         actors=ACTORS,
@@ -247,6 +251,7 @@ use rule render_readings as render_reading with:
         scores="data/processed/{study}/frame_scores.parquet",
         evidence="data/processed/{study}/frame_evidence.parquet",
         speakers="data/processed/{study}/speakers.parquet",
+        validity=if_coded("reports/{study}/tables/frame_validity.csv"),
         codebooks=codebook_files,
         more_codebooks=reading_codebook_files,
         actors=ACTORS,

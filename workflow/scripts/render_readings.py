@@ -9,6 +9,7 @@ from newsframing.figures.words import is_missing
 from newsframing.frames.match import score
 from newsframing.frames.speakers.actors import read_actors
 from newsframing.frames.speakers.attribute import read_for_speakers, speakers_table
+from newsframing.pages.gate import gate_of
 from newsframing.pages.reading import LOCAL, Background, article_of, reading_page
 from newsframing.pages.report import Report
 from newsframing.pages.site import page, page_facts
@@ -32,6 +33,7 @@ def main(study: str, tables: dict[str, str], actors: list[str], target: str, art
     more_scores, more_evidence = score(beside, report.reading_codebooks)
     scores, evidence = pd.concat([scores, more_scores]), pd.concat([evidence, more_evidence])
     background, codebooks = Background(stories, scores), [*report.codebooks, *report.reading_codebooks]
+    gate = gate_of(report, codebooks)
     silent = every[shown & ~read_for_speakers(every)]
     if len(silent):  # nobody has been told apart in articles out of the focus
         known = read_actors([(file, load_yaml(Path(file), file)) for file in actors], load_yaml(Path(ACTORS_SCHEMA)))
@@ -39,7 +41,7 @@ def main(study: str, tables: dict[str, str], actors: list[str], target: str, art
         speakers = pd.concat([speakers[~speakers["article_id"].isin(silent["article_id"])], new])
 
     def write(one: pd.Series, file: Path) -> str:
-        body = reading_page(one, background, evidence, speakers, codebooks)
+        body = reading_page(one, background, evidence, speakers, codebooks, gate)
         name = str(Path(one["source_file"]).name if is_missing(one["title"]) else one["title"])
         facts = page_facts("", f"A reading: {name}", report.settings["title"])
         facts |= {"navigation": [], "up": "", "home": f"../../../../reports/{study}/index.html", "rights": LOCAL}
@@ -51,9 +53,8 @@ def main(study: str, tables: dict[str, str], actors: list[str], target: str, art
         write(article_of(every, article, study), Path(target))
         return
     folder = Path(target).parent
-    for stale in folder.glob(
-        "*.html"
-    ):  # pages of texts that are gone, and of articles asked for before the last change
+    # pages of texts that are gone, and of articles asked for before the last change
+    for stale in folder.glob("*.html"):
         stale.unlink()
     rows = [
         (one["article_id"], write(one, folder / f"{one['article_id']}.html"))

@@ -14,14 +14,13 @@ import pandas as pd
 
 from newsframing.classify.validity import COLUMNS, MACRO, validity
 from newsframing.coding.codes import MAIN
+from newsframing.evidence.gate import TIERS
 from newsframing.evidence.verdicts import holm
 from newsframing.frames.codebook import Codebook
 
 #: coded articles, and those with the frame, from which on a group is judged
 LEAST_CODED, LEAST_PRESENT = 50, 10
 NOT_ASSESSED = "not assessed"
-#: (tier, least alpha, least F1), the best first
-TIERS = (("A", 0.80, 0.80), ("B", 0.667, 0.60))
 #: articles coded twice, and those of them with the frame, without which alpha carries no tier
 GATE_BOTH, GATE_PRESENT = 60, 10
 GROUP_COLUMNS = ["codebook", "frame", "method", "group", "n_groups", "n", "statistic", "p", "p_adjusted"]

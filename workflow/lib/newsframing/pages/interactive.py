@@ -13,6 +13,7 @@ from newsframing.figures.corpus import outlet_name
 from newsframing.figures.palette import frame_colour
 from newsframing.frames.prevalence import to_show
 from newsframing.pages import html
+from newsframing.pages.gate import gate_of
 from newsframing.pages.html import Html, safe
 from newsframing.pages.report import Report
 
@@ -24,6 +25,7 @@ ALL = ("all", "all")
 def shares(report: Report, figure: Html) -> Html:
     """Wrap the still figure, and put the table of its numbers below, all outlets first, then each of 20 stories."""
     table, _ = to_show(report.table("frame_prevalence"))
+    table, note, _ = gate_of(report).sift(table)
     groups = _groups(table)
     if not groups:
         return figure
@@ -34,7 +36,7 @@ def shares(report: Report, figure: Html) -> Html:
         '<details id="shares"><summary>The numbers of this figure, by outlet</summary>\n'
         '<div class="scroll" role="region" tabindex="0" aria-label="Shares of stories by frame and outlet">\n<table>\n'
         "<caption><span>Share of stories in focus with each frame, with 95% intervals</span></caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n{''.join(bodies)}</table>\n</div>\n</details>"
+        f"<thead><tr>{head}</tr></thead>\n{''.join(bodies)}</table>\n</div>\n{note}</details>"
     )
 
 

@@ -15,6 +15,7 @@ from newsframing.errors import UserError, nearest
 from newsframing.figures.words import is_missing, plural
 from newsframing.frames.codebook import Codebook
 from newsframing.frames.sentences import split_sentences
+from newsframing.pages.gate import Gate, why
 from newsframing.pages.html import Html, join, link, paragraph, safe, table_html
 from newsframing.pages.tell_events import who_says
 
@@ -143,15 +144,31 @@ def _profiles(table: pd.DataFrame, codebooks: Sequence[Codebook], n: int, outlet
     return join(paragraph(told), *tables)
 
 
+def _left_out(gate: Gate, frames: list[tuple[str, str]]) -> Html | None:
+    """Say which frames are not marked, and why; None where all are."""
+    failed = [pair for pair in frames if gate.withholds(*pair)]
+    return join(gate.note(failed), Html(f"<p>{why()}</p>")) if failed else None
+
+
 def reading_page(
     article: pd.Series,
     background: Background,
     evidence: pd.DataFrame,
     speakers: pd.DataFrame,
     codebooks: Sequence[Codebook],
+    gate: Gate | None = None,
 ) -> Html:
-    """Write the body of the reading page of one article; ``evidence`` and ``speakers`` are those of all articles."""
+    """Write the body of the reading page of one article; ``evidence`` and ``speakers`` are those of all articles.
+
+    ``gate``: what the tiers of the study permit; marks and profile of frames that it withholds are left out.
+    """
     labels = {(book.id, frame.id): frame.label for book in codebooks for frame in book.frames}
+    out: Html | None = None
+    if gate is not None:
+        labels = {pair: label + gate.beside(*pair) for pair, label in labels.items()}
+        background = background._replace(scores=gate.sift(background.scores).table)
+        evidence = gate.sift(evidence).table
+        out = _left_out(gate, [(book.id, frame.id) for book in codebooks for frame in book.measured])
     own = background.scores[background.scores["article_id"] == article["article_id"]]
     table = profile(own, background, article["outlet"], labels)
     found = evidence[evidence["article_id"] == article["article_id"]]
@@ -170,6 +187,7 @@ def reading_page(
         paragraph(
             *(part for part in (", ".join(map(str, about)) + ". " if about else "", counted, " ", origin) if part)
         ),
+        out,
         Html("<h2>Its frames beside those of the corpus</h2>"),
         _profiles(table, codebooks, len(background.stories), article["outlet"]),
         Html("<h2>The text</h2>"),

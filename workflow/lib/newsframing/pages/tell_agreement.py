@@ -12,10 +12,10 @@ from newsframing.evidence.agreeing import STABILITY
 from newsframing.evidence.unequal import GATE_BOTH, GATE_PRESENT, LEAST_CODED, LEAST_PRESENT, NOT_ASSESSED
 from newsframing.figures.words import listing, spoken
 from newsframing.pages import html
+from newsframing.pages.gate import RELIABILITY
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
-TENTATIVE = "tentative reliability"
 _SIGNIFICANT = 0.05
 _HEADERS = {"n_both": "coded twice", "n_present": "with it", "alpha_low": "from", "alpha_high": "to", "ac1": "AC1"}
 
@@ -97,7 +97,7 @@ def tiers(report: Report) -> Html:
     for (book, method), rows in own.groupby(["codebook", "method"], sort=False):
         by = {name: [labels.get((str(book), f), f) for f in part["frame"]] for name, part in rows.groupby("tier")}
         said = [
-            f"tier {name}{f' ({TENTATIVE})' if name == 'B' else ''}: {listing(by[name])}"
+            f"tier {name}{f' ({RELIABILITY})' if name == 'B' else ''}: {listing(by[name])}"
             for name in "ABC"
             if by.get(name)
         ]

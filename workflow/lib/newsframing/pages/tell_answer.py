@@ -10,6 +10,7 @@ from newsframing.figures.words import spoken
 from newsframing.frames.codebook import Codebook
 from newsframing.frames.prevalence import to_show
 from newsframing.pages import html
+from newsframing.pages.gate import gate_of
 from newsframing.pages.html import Html, join, paragraph, safe
 from newsframing.pages.report import Report
 from newsframing.pages.tell_verdicts import STATES, UNANSWERED, estimate_of
@@ -29,6 +30,7 @@ def shares(report: Report, codebook: str) -> pd.DataFrame:
     """Give the shares of a codebook's frames that a report shows, the largest first."""
     table, _ = to_show(report.table("frame_prevalence"))
     own = table[(table["group"] == "all") & (table["codebook"] == codebook)]
+    own = gate_of(report).sift(own).table
     return own.sort_values(["estimate", "frame"], ascending=[False, True])
 
 
@@ -89,10 +91,10 @@ def _found(report: Report) -> list[Html]:
     if report.is_small:
         return []
     told = [one for book in report.codebooks if (one := _of_book(report, book)) is not None]
-    if not told:
-        return []
     table, _ = to_show(report.table("frame_prevalence"))
-    every = table[table["group"] == "all"]
+    every, note, _ = gate_of(report).sift(table[table["group"] == "all"])
+    if not told:
+        return [note] if note else []
     coders = "simulated coders" if report.settings.get("planted") else "people"
     corrected = every["corrected"] == 1
     if corrected.all():
@@ -104,7 +106,7 @@ def _found(report: Report) -> list[Html]:
     head = paragraph(
         f"{how}, of ", report.counted_stories(), " in focus (", html.given("95%"), " intervals in brackets):"
     )
-    return [head, Html(f"<ul>{''.join(f'<li>{one}</li>' for one in told)}</ul>")]
+    return [head, *([note] if note else []), Html(f"<ul>{''.join(f'<li>{one}</li>' for one in told)}</ul>")]
 
 
 def _of_book(report: Report, book: Codebook) -> Html | None:

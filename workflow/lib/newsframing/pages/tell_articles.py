@@ -13,6 +13,7 @@ import pandas as pd
 from newsframing.figures.corpus import outlet_name
 from newsframing.figures.words import MISSING, is_missing, plural
 from newsframing.frames.codebook import Codebook
+from newsframing.pages.gate import gate_of
 from newsframing.pages.html import Html, join, link, over, paragraph, plural_over, safe, shortened, web_address
 from newsframing.pages.report import Report
 
@@ -45,10 +46,11 @@ def focus_articles(articles: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame
 
 def body(report: Report, table: pd.DataFrame) -> Html:
     """Write the page: what is listed, the controls that the script reveals, the table."""
-    rows, shown = _rows(table, report.codebooks)
-    return join(
-        _opening(report, table, shown), _controls(table, report.codebooks), _status(shown), _table(rows, report)
-    )
+    gate = gate_of(report)
+    books = gate.permitted(report.codebooks)
+    rows, shown = _rows(table, books)
+    note = gate.note((book.id, frame.id) for book in report.codebooks for frame in book.measured) or None
+    return join(_opening(report, table, shown), note, _controls(table, books), _status(shown), _table(rows, report))
 
 
 def _opening(report: Report, table: pd.DataFrame, shown: int) -> Html:

@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 
 from newsframing.cells import cell_name
-from newsframing.evidence.unequal import GATE_BOTH, GATE_PRESENT, NOT_ASSESSED, TIERS
+from newsframing.evidence.gate import TIERS
+from newsframing.evidence.unequal import GATE_BOTH, GATE_PRESENT, NOT_ASSESSED
 from newsframing.figures.words import decimal, is_missing, spoken
 from newsframing.frames.codebook import Codebook, Frame
 from newsframing.frames.truncation import CUT_AT
 from newsframing.inference import wilson
+from newsframing.pages.gate import gate_of
 from newsframing.pages.html import (
     Html,
     estimate,
@@ -34,7 +36,7 @@ _ALPHA, _F1 = {name: alpha for name, alpha, _ in TIERS}, {name: f1 for name, _, 
 PERMITS = {
     "A": "may carry a verdict and be reported as measured, with its interval",
     "B": "may carry a verdict, and every sentence that rests on it says “tentative reliability”",
-    "C": "may carry no verdict; its numbers are for looking, with their errors beside them",
+    "C": "left out of reading pages, lists of sentences and uncorrected figures; corrected shares hang on alpha alone",
     NOT_ASSESSED: "may carry no verdict: too few articles were coded twice to say what it is worth",
 }
 _UNVALIDATED = "Not validated by people: its numbers say what a list of terms finds, and answer no question."
@@ -49,6 +51,7 @@ class Facts:
         self.shares = report.table("frame_prevalence")
         self.quotes = report.table("frame_quotes")
         self.cut = report.table("frame_truncation")
+        self.gate = gate_of(report, [*report.codebooks, *report.coded_codebooks])
         coded = bool(report.coded)
         self.validity = report.table("frame_validity") if coded else pd.DataFrame(columns=["codebook", "frame"])
         self.agreement = report.table("agreement") if coded else pd.DataFrame(columns=["codebook", "frame"])
@@ -123,8 +126,11 @@ def _measured(frame: Frame) -> Html:
 
 def _shares(facts: Facts, book: Codebook, frame: Frame) -> list[Html]:
     """Give the share of stories in focus by each method, as found and corrected."""
-    own = facts.of(facts.shares, book, frame)
-    own = own[own["group"] == "all"]
+    every = facts.of(facts.shares, book, frame)
+    every = every[every["group"] == "all"]
+    own, note, _ = facts.gate.sift(every)
+    if own.empty and len(every):
+        return [paragraph(Html("<strong>How often.</strong> "), "No corrected share is known."), note]
     if own.empty:
         return [paragraph(Html("<strong>How often.</strong> "), "No share of stories in focus was estimated.")]
     parts: list[object] = []
@@ -139,7 +145,8 @@ def _shares(facts: Facts, book: Codebook, frame: Frame) -> list[Html]:
     return [
         paragraph(
             Html("<strong>How often.</strong> Of "), size, " in focus: ", *parts, Html(f" ({given('95%')} intervals).")
-        )
+        ),
+        *([note] if note else []),
     ]
 
 
@@ -220,5 +227,10 @@ def _examples(facts: Facts, book: Codebook, frame: Frame) -> list[Html]:
     own = facts.of(facts.quotes, book, frame).sort_values("rank").drop_duplicates("article_id").head(QUOTES)
     if own.empty:
         return []
+    if facts.gate.withholds(book.id, frame.id):
+        return [
+            paragraph(Html("<strong>Sentences that its terms found.</strong>")),
+            facts.gate.note([(book.id, frame.id)]),
+        ]
     quotes = [quote_html(row.quote, row.outlet, row.published, title=row.title) for row in own.itertuples()]
     return [paragraph(Html("<strong>Two sentences that its terms found</strong>, right or wrong:")), *quotes]

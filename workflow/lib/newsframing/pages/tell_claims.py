@@ -9,6 +9,7 @@ import pandas as pd
 
 from newsframing.cells import Condition
 from newsframing.figures.words import decimal, is_missing, listing, spoken
+from newsframing.pages.gate import Gate, gate_of
 from newsframing.pages.html import Html, day, given, named, over, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import Report
 
@@ -40,6 +41,7 @@ def sentences(report: Report, claim: dict[str, Any]) -> list[object]:
     """List the sentences of a claim, its first side and the other."""
     table = report.table("verdict_sentences")
     own = table[table["id"] == claim["id"]]
+    gate = gate_of(report)
     listed = report.table("verdict_needs").set_index("id")["lack"].get(claim["id"]) in ("described", "voices")
     parts: list[object] = []
     heads = _heads(report, claim["compare"])
@@ -47,12 +49,31 @@ def sentences(report: Report, claim: dict[str, Any]) -> list[object]:
         parts.append(_voices(report, claim["compare"], speakers))
     for side, head in zip(("first", "second"), heads, strict=False):
         rows = own[own["side"] == side]
-        if rows.empty:
+        kept = _permitted(rows, gate)
+        note = gate.note(_pairs(rows))
+        if len(rows) and kept.empty:
+            parts += [paragraph(Html(f"<em>{named(head)}:</em> its sentences are not shown.")), note]
+        elif rows.empty:
             parts.append(paragraph(Html(f"<em>{named(head)}:</em> no sentence is marked.")))
         else:
             told = _told(table, [("id", "=", claim["id"]), ("side", "=", side)], listed)
-            parts += [paragraph(Html(f"<em>{named(head)}</em>"), told), *_shown(rows, report, listed)]
+            parts += [paragraph(Html(f"<em>{named(head)}</em>"), told), *([note] if note else [])]
+            parts += _shown(kept, report, listed)
     return parts
+
+
+def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """List the frames (codebook, frame) that sentences show; a sentence may show several of its side."""
+    shown = zip(rows["codebook"], rows["frame"], strict=True)
+    return list(dict.fromkeys((str(book), name) for book, names in shown for name in str(names).split("; ")))
+
+
+def _permitted(rows: pd.DataFrame, gate: Gate) -> pd.DataFrame:
+    """Keep the sentences that show a frame which is not withheld."""
+    out = {pair for pair in _pairs(rows) if gate.withholds(*pair)}
+    shown = zip(rows["codebook"], rows["frame"], strict=True)
+    stays = [any((book, name) not in out for name in str(names).split("; ")) for book, names in shown]
+    return rows[pd.Series(stays, rows.index, dtype=bool)]
 
 
 def _heads(report: Report, compare: dict[str, Any]) -> list[str]:
@@ -139,7 +160,9 @@ def _voices(report: Report, compare: dict[str, Any], speakers: list[list[str]]) 
     table = report.table("frame_speakers")
     table = table[(table["codebook"] == compare["codebook"]) & (table["n_sentences"] > 0)]
     labels = {one.id: one.label for book in report.codebooks if book.id == compare["codebook"] for one in book.frames}
-    frames = [name for name in labels if name in set(table["frame"])]
+    gate = gate_of(report)
+    known = [name for name in labels if name in set(table["frame"])]
+    frames = [name for name in known if not gate.withholds(compare["codebook"], name)]
     kinds = [kind for kind in _VOICES if kind in set(table["speaker"])]
     if not frames:
         return Html("")
@@ -158,4 +181,6 @@ def _voices(report: Report, compare: dict[str, Any], speakers: list[list[str]]) 
     render = {frame: held(frame) for frame in frames}
     title = next(book.title for book in report.codebooks if book.id == compare["codebook"])
     caption = f"{title}: sentences in all stories in focus, by who voices them"
-    return table_html(given, caption, columns=columns, headers=labels, render=render)
+    note = gate.note((compare["codebook"], name) for name in known)
+    listed = table_html(given, caption, columns=columns, headers=labels, render=render)
+    return Html(f"{listed}\n{note}") if note else listed

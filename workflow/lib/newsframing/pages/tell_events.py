@@ -9,7 +9,7 @@ from newsframing.figures.reports import reports as draw_reports
 from newsframing.figures.style import WIDTH, Chart, nothing, styled
 from newsframing.figures.words import is_missing
 from newsframing.frames.speakers.actors import LABELS
-from newsframing.pages import html
+from newsframing.pages import gate, html
 from newsframing.pages.html import Html, join, paragraph, safe
 from newsframing.pages.report import Report
 
@@ -70,7 +70,10 @@ def others(report: Report) -> Html:
 
 def _figure(report: Report, name: str, label: str, part: pd.DataFrame) -> Html:
     titles = {book.id: book.title for book in report.codebooks}
-    return report.draw(name, "event_reports", draw_reports, part, label, labels=report.frame_labels, codebooks=titles)
+    sifted = gate.gate_of(report).sift(part)
+    return gate.draw(
+        report, name, "event_reports", draw_reports, sifted, label, labels=report.frame_labels, codebooks=titles
+    )
 
 
 def _side_by_side(report: Report, event: str, part: pd.DataFrame) -> Html:
@@ -86,12 +89,15 @@ def _side_by_side(report: Report, event: str, part: pd.DataFrame) -> Html:
         for row in heads.itertuples(index=False)
     ]
     parts: list[object] = [Html(f"<ul class='reports'>\n{join(*listed)}\n</ul>")]
+    allowed = gate.gate_of(report)
+    part = allowed.sift(part).table  # the figure above says what is left out
     for book in report.codebooks:
         frames = [frame for frame in book.measured if _of(part, book.id, frame.id)["present"].any()]
         if frames:
             parts.append(Html(f"<h3>{safe(book.title)}</h3>"))
         for frame in frames:
-            parts += [Html(f"<h4>{safe(frame.label)}</h4>"), _one_frame(_of(part, book.id, frame.id))]
+            head = Html(f"<h4>{safe(frame.label)}{allowed.beside(book.id, frame.id)}</h4>")
+            parts += [head, _one_frame(_of(part, book.id, frame.id))]
     return join(Html(f'<section id="{safe(event)}">'), *parts, Html("</section>"))
 
 

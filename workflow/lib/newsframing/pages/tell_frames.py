@@ -15,7 +15,7 @@ from newsframing.figures import frames as figures
 from newsframing.figures import network as figures_network
 from newsframing.figures.words import MISSING, decimal, is_missing, listing, plural, spoken
 from newsframing.frames.prevalence import to_show
-from newsframing.pages import html
+from newsframing.pages import gate, html
 from newsframing.pages.html import Html, join, paragraph, quote_html, safe, table_html
 from newsframing.pages.report import FEW, Report, needs_texts
 
@@ -27,7 +27,7 @@ def opening(report: Report) -> Html:
     """Say what was measured, on how many stories, and what the measure is worth today."""
     frames = sum(len(book.measured) for book in report.codebooks)
     few = [" That is fewer than ", html.given(FEW), ": they are described one by one, and no share is estimated."]
-    return paragraph(
+    opened = paragraph(
         html.given(plural(frames, "frame")),
         " of ",
         html.given(plural(len(report.codebooks), "codebook")),
@@ -40,6 +40,7 @@ def opening(report: Report) -> Html:
         "Read a share as that of stories in which somebody, the outlet or a person it quotes, says something that the "
         "frame's terms catch, and compare frames with care: a frame with more or commoner terms is found more often.",
     )
+    return join(opened, gate.told(report))
 
 
 def _worth(report: Report) -> Html:
@@ -54,15 +55,17 @@ def prevalence(report: Report) -> Html:
     titles = {book.id: book.title for book in report.codebooks}
     table, beside = to_show(_own(report, report.table("frame_prevalence")))
     methods = table["method"].unique()
+    sifted = gate.gate_of(report).sift(table[table["group"] == "all"])
+    table = sifted.table
     # one figure for codebooks that are measured in different ways names them all
-    one = table.assign(method=listing([str(method) for method in methods]))
-    drawn = report.draw(
-        "frame_prevalence", "frame_prevalence", figures.prevalence, one, labels=report.frame_labels, codebooks=titles,
-        beside=beside,
+    one = sifted._replace(table=table.assign(method=listing([str(method) for method in methods])))
+    drawn = gate.draw(
+        report, "frame_prevalence", "frame_prevalence", figures.prevalence, one, labels=report.frame_labels,
+        codebooks=titles, beside=beside,
     )  # fmt: skip
     formats = dict.fromkeys(("estimate", "low", "high"), "percent")
     listed = table_html(
-        table[table["group"] == "all"],
+        table,
         "Share of stories with each frame, with 95% intervals",
         formats,
         {"n": "stories", "estimate": "share", "low": "from", "high": "to"},
@@ -88,6 +91,7 @@ def position(report: Report) -> Html:
     table = report.table("frame_measures")
     if table.empty or report.is_small:
         return paragraph("Too few stories for shares: the first page lists the frames of each.")
+    table, note, _ = gate.gate_of(report).sift(table)
     name, file, whose = frame_label(report), "frame_measures", ("dominant", "dominant_low", "dominant_high")
     own = table[table["n_present"] > 0]
     titled = own[own["in_title"].notna() & (own["n_present"] >= FEW)]
@@ -120,17 +124,19 @@ def position(report: Report) -> Html:
     return join(
         paragraph(*told),
         table_html(own.assign(ends=""), caption, formats, heads, f"{file}.csv", columns=columns, render=render),
+        note or None,
     )
 
 
 def over_time(report: Report) -> Html:
     """Draw the share of stories with each frame by week or month, with the events that the study names."""
     dates = {event["id"]: (str(event["date"]), str(event["label"])) for event in report.settings.get("events") or []}
-    return report.draw(
+    return gate.draw(
+        report,
         "frame_time",
         "frame_time",
         figures_time.over_time,
-        report.table("frame_time"),
+        gate.gate_of(report).sift(report.table("frame_time")),
         labels=report.frame_labels,
         codebooks={book.id: book.title for book in report.codebooks},
         events=sorted(dates.values()),
@@ -140,11 +146,13 @@ def over_time(report: Report) -> Html:
 def differences(report: Report) -> Html:
     """Draw what sets each outlet apart, raw and adjusted, and say what was done."""
     table = report.table("frame_outlets")
-    drawn = report.draw(
+    sifted = gate.gate_of(report).sift(table)
+    drawn = gate.draw(
+        report,
         "frame_differences",
         "frame_outlets",
         figures_differences.differences,
-        table,
+        sifted,
         labels=report.frame_labels,
         codebooks={book.id: book.title for book in report.codebooks},
     )
@@ -169,6 +177,7 @@ def differences(report: Report) -> Html:
             " and ",
             number(("adjusted_high", "<", 0)),
             ". One in twenty would by chance alone, were there no difference at all.",
+            " Frames left out of the figure are counted here." if len(sifted.table) < len(table) else "",
         ),
         html.method(
             "Adjusted: a logistic regression of each frame on outlet, length, genre and agency copy gives every story "
@@ -182,11 +191,14 @@ def differences(report: Report) -> Html:
 def together(report: Report) -> Html:
     """Draw which frames come together, and list the pairs that stand apart most."""
     table = report.table("frame_cooccurrence")
-    drawn = report.draw(
+    sifted = gate.gate_of(report).sift(table)
+    table = sifted.table
+    drawn = gate.draw(
+        report,
         "frame_network",
         "frame_cooccurrence",
         figures_network.cooccurrence,
-        table,
+        sifted,
         labels=report.frame_labels,
         codebooks={book.id: book.title for book in report.codebooks},
     )
@@ -214,13 +226,15 @@ def together(report: Report) -> Html:
 def by_outlet(report: Report) -> Html:
     """Draw the share of stories with each frame by outlet, a figure a codebook."""
     table, _ = to_show(_own(report, report.table("frame_prevalence")))
+    allowed = gate.gate_of(report)
     return join(
         *(
-            report.draw(
+            gate.draw(
+                report,
                 f"frame_outlets_{book.id}",
                 "frame_prevalence",
                 figures.by_outlet,
-                table,
+                allowed.sift(table[(table["codebook"] == book.id) & table["group"].isin(["all", "outlet"])]),
                 book.id,
                 labels=report.frame_labels,
                 title_of=book.title,
@@ -238,12 +252,14 @@ def events(report: Report) -> Html:
     shown = listed[listed["event_id"].isin(events_to_show(listed))]
     labels = dict(zip(shown["event_id"], shown["label"], strict=True))
     table.insert(1, "label", table["event_id"].map(labels))
+    allowed = gate.gate_of(report)
     parts: list[object] = [
-        report.draw(
+        gate.draw(
+            report,
             f"frame_events_{book.id}",
             "frame_events",
             figures.events,
-            table,
+            allowed.sift(table[table["codebook"] == book.id]),
             book.id,
             labels=report.frame_labels,
             title_of=book.title,
@@ -262,11 +278,12 @@ def _reports(report: Report, table: pd.DataFrame) -> Html:
         return paragraph("No story in focus reports this event.")
     wanted = report.articles[report.articles["article_id"].isin(table["article_id"])]
     by_id = wanted.set_index("article_id").to_dict("index")
-    present = table[table["present"] == 1]
+    allowed = gate.gate_of(report)
+    present = allowed.sift(table[table["present"] == 1]).table
     labels: dict[str, list[str]] = {}
     quotes: dict[str, dict[str, list[str]]] = {}
     for row in present.itertuples(index=False):
-        label = report.frame_labels[(row.codebook, row.frame)]
+        label = report.frame_labels[(row.codebook, row.frame)] + allowed.beside(row.codebook, row.frame)
         labels.setdefault(row.article_id, []).append(label)
         if not is_missing(row.quote):
             quotes.setdefault(row.article_id, {}).setdefault(row.quote, []).append(label)
@@ -293,12 +310,16 @@ def quotes(report: Report) -> Html:
     """Quote the strongest sentences of each frame."""
     table = report.table("frame_quotes")
     urls = report.articles.set_index("article_id")["url"]
+    allowed = gate.gate_of(report)
     parts: list[object] = []
     for book in report.codebooks:
         parts.append(Html(f"<h3>{safe(book.title)}</h3>"))
         for frame in book.measured:
             own = table[(table["codebook"] == book.id) & (table["frame"] == frame.id)]
-            parts.append(Html(f"<h4>{safe(frame.label)}</h4>"))
+            parts.append(Html(f"<h4>{safe(frame.label)}{allowed.beside(book.id, frame.id)}</h4>"))
+            if allowed.withholds(book.id, frame.id):
+                parts.append(allowed.note([(book.id, frame.id)]))
+                continue
             parts += [
                 quote_html(row.quote, row.outlet, row.published, urls[row.article_id], row.title)
                 for row in own.itertuples(index=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from newsframing.cells import Condition
+from newsframing.frames.prevalence import to_show
 from newsframing.pages import (
     html,
     interactive,
@@ -15,6 +16,7 @@ from newsframing.pages import (
     tell_validity,
     tell_verdicts,
 )
+from newsframing.pages.gate import gate_of
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import Report
 
@@ -42,7 +44,8 @@ def verdicts(report: Report) -> Html:
 def _articles(report: Report) -> Html:
     """List every article in focus with the frames present in it."""
     scores = report.scores
-    rows = []
+    rows, allowed = [], gate_of(report)
+    scores = allowed.sift(scores).table
     for article in report.stories.sort_values(["published", "outlet", "title"]).itertuples(index=False):
         present = scores[(scores["article_id"] == article.article_id) & (scores["present"] == 1)]
         row = {"date": article.published, "outlet": article.outlet, "title": article.title, "url": article.url}
@@ -60,7 +63,9 @@ def _articles(report: Report) -> Html:
     columns = ["date", "outlet", "title", *(book.title for book in report.codebooks)]
     shown = {"title": lambda row: html.work(row["title"], row["url"])}
     listed = table_html(pd.DataFrame(rows), "Every story in focus", row_header=False, columns=columns, render=shown)
-    return join(told, listed)
+    return join(
+        told, listed, allowed.note((book.id, one.id) for book in report.codebooks for one in book.measured) or None
+    )
 
 
 def frames(report: Report) -> Html:
@@ -88,7 +93,9 @@ def frames(report: Report) -> Html:
         "Each frame has a ", link_to("cards.html", "card"), ": what it is, how often it is there, what it is worth. "
         "What goes with it beside the outlet stands in the ", link_to("regressions.html", "regressions"), ".",
     )  # fmt: skip
-    return join(head, *_rarest(report), told, report.drawn(f"frame_outlets_{first.id}"), more)
+    shown, _ = to_show(table[table["codebook"] == first.id])
+    note = gate_of(report).sift(shown[shown["group"].isin(["all", "outlet"])]).note
+    return join(head, *_rarest(report), told, report.drawn(f"frame_outlets_{first.id}"), note or None, more)
 
 
 def _rarest(report: Report) -> list[Html]:

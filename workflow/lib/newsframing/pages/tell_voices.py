@@ -11,7 +11,7 @@ from newsframing.cells import Condition, chosen
 from newsframing.figures import speakers as figures_speakers
 from newsframing.figures.words import MISSING, decimal
 from newsframing.frames.speakers.actors import LABELS
-from newsframing.pages import html
+from newsframing.pages import gate, html
 from newsframing.pages.html import Html, join, paragraph, safe, table_html
 from newsframing.pages.report import FEW, Report, needs_texts
 from newsframing.pages.tell_frames import frame_label
@@ -21,8 +21,9 @@ def speakers(report: Report) -> Html:
     """Draw who says the sentences of each frame, if speakers have been told apart."""
     if not (report.folder / "tables/frame_speakers.csv").is_file():
         return paragraph("Speakers have not been told apart in this study.")
-    drawn = report.draw(
-        "frame_speakers", "frame_speakers", figures_speakers.by_speaker, report.table("frame_speakers"),
+    sifted = gate.gate_of(report).sift(report.table("frame_speakers"))
+    drawn = gate.draw(
+        report, "frame_speakers", "frame_speakers", figures_speakers.by_speaker, sifted,
         labels=report.frame_labels, speakers=LABELS, codebooks={book.id: book.title for book in report.codebooks},
     )  # fmt: skip
     return report.not_here() if report.from_counts else drawn
@@ -41,6 +42,7 @@ def remedies(report: Report) -> Html:
     table = report.table("frame_remedies")
     if table.empty:
         return paragraph("No codebook of this study says whether a measure is proposed, taken or rejected.")
+    table, note, _ = gate.gate_of(report).sift(table)
     told = paragraph(
         "What sentences in focus say of a measure: proposed, demanded or defended; decided or taken; rejected. In "
         "brackets how many of them name a kind of actor beside the speaker, as rules and lists of actors tell it: "
@@ -59,7 +61,7 @@ def remedies(report: Report) -> Html:
     shown = table.drop_duplicates(["codebook", "frame"]).assign(**dict.fromkeys(statuses, 0))
     columns = ["frame", *statuses, "speaker", "addressee_kind"]
     listed = table_html(shown, "Sentences that speak of each remedy", headers=heads, columns=columns, render=render)
-    return join(told, listed)
+    return join(told, listed, note or None)
 
 
 def _counted(table: pd.DataFrame, status: str) -> Callable[[dict[str, Any]], object]:
@@ -92,6 +94,7 @@ def words(report: Report) -> Html:
     table = report.table("frame_keyness")
     if table.empty:
         return paragraph("No comparison has ", html.given(FEW), " stories on each side.")
+    table, note, _ = gate.gate_of(report).sift(table)
     part = " Only the discovery part of the stories was looked at." if report.settings.get("split") else ""
     outlets = [{"outlet": outlet, "stories": _keywords(own)} for outlet, own in table.groupby("outlet", sort=False)]
     frames = [
@@ -108,7 +111,7 @@ def words(report: Report) -> Html:
         "number of stories with the word. A word that owes its place to one story is left out. Words tell what the "
         f"stories of an outlet or frame are about; they are no frames.{part}"
     )
-    lists: list[object] = [told]
+    lists: list[object] = [told, note or None]
     if outlets:
         heads = {"stories": "words, against the stories of all other outlets"}
         lists.append(table_html(pd.DataFrame(outlets, dtype=object), "Words that set each outlet apart", headers=heads))
