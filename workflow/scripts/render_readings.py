@@ -53,9 +53,8 @@ def main(study: str, tables: dict[str, str], actors: list[str], target: str, art
         write(article_of(every, article, study), Path(target))
         return
     folder = Path(target).parent
-    for stale in folder.glob(
-        "*.html"
-    ):  # pages of texts that are gone, and of articles asked for before the last change
+    # pages of texts that are gone, and of articles asked for before the last change
+    for stale in folder.glob("*.html"):
         stale.unlink()
     rows = [
         (one["article_id"], write(one, folder / f"{one['article_id']}.html"))
