@@ -1,5 +1,6 @@
 """Works cited in a study's texts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ def test_only_what_was_cited_is_listed_once():
     assert len(refs.listed) == 2
     assert refs.bibtex.count("@") == 2
     assert "note = {version 2}" in refs.bibtex
+
+
+def test_an_edition_is_listed_and_each_doi_is_one_work_of_the_right_form():
+    refs = Citations(WORKS)
+    assert "SAGE. edition 4." in refs.take("krippendorff2019").listed
+    dois = [work.fields["doi"] for work in refs.known.values() if "doi" in work.fields]
+    assert len(dois) == len(set(dois)) and all(re.fullmatch(r"10\.\d{4,5}/\S+", doi) for doi in dois)
 
 
 def test_a_text_from_outside_is_no_command():

@@ -1,6 +1,7 @@
 """What a record holds and how two are compared, on tables written here."""
 
 import re
+from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
@@ -210,3 +211,19 @@ def test_a_public_corpus_that_was_changed_is_named(tmp_path):
     file.parent.mkdir(parents=True)
     file.write_text("one comma, less\n")
     assert rebuild.altered_datasets(tmp_path, "a") == ["data/raw/newsarticles/NewsArticles.csv"]
+
+
+def test_of_several_versions_in_a_lock_the_installed_one_is_named():
+    here = metadata.version("numpy")
+    lock = (
+        f"numpy=={here} ; python_full_version < '3.12' \\\n    --hash=sha256:a\n"
+        "numpy==99.0 ; python_full_version >= '3.12' \\\n    --hash=sha256:b\n"
+        "no-such-package==1.0 ; python_full_version < '3.12' \\\nno-such-package==2.0 \\\nonce==0.3 \\\n"
+    )
+    assert record.pinned(lock) == {"numpy": here, "no-such-package": "2.0", "once": "0.3"}
+
+
+def test_the_lock_of_the_project_names_what_runs_here():
+    held = record.pinned((ROOT / "requirements.lock").read_text("utf-8"))
+    for name in ("numpy", "scipy", "networkx", "pandas", "gensim", "jupyter"):
+        assert held[name] == metadata.version(name)

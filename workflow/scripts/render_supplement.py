@@ -10,7 +10,7 @@ from newsframing.pages.report import Report
 from newsframing.pages.site import write_page
 from newsframing.pages.tell_method import method
 from newsframing.provenance import file_sha256
-from newsframing.replication.record import versions
+from newsframing.replication.record import pinned
 from newsframing.settings import load_yaml
 from newsframing.tables import read_parquet, whole_file, write_csv
 
@@ -43,9 +43,9 @@ def main(study: str, inputs: dict[str, Any], rules: dict[str, str], outputs: dic
     put("regressions", effects.page)
 
     hashes = {Path(file).stem: file_sha256(Path(file)) for file in inputs["codebooks"]}
-    pinned = dict(versions(Path(inputs["lock"]).read_text("utf-8")))
+    held = pinned(Path(inputs["lock"]).read_text("utf-8"))
     works = Path(inputs["works"]).read_text("utf-8")
-    told = method(report, works, pinned, load_yaml(Path(inputs["citation"])), hashes)
+    told = method(report, works, held, load_yaml(Path(inputs["citation"])), hashes)
     write(told.text, outputs["method_text"])
     write(told.bibtex, outputs["references"])
     put("method", told.page)

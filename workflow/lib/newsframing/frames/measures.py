@@ -136,7 +136,7 @@ def cooccurrence(
 
     One row a pair of frames of one method, of one codebook or two. ``n_both`` of ``n`` stories have both, in
     ``n_shared`` of them by the same words (such a pair tells about the word lists, not about stories); ``expected``
-    would if the two were independent; ``odds_ratio`` with a half added to each cell (Haldane 1940,
+    would if the two were independent; ``odds_ratio`` with a half added to each cell (Haldane 1956,
     Anscombe 1956), so that an empty one keeps it finite; ``phi`` is the correlation of the two marks (-1 to 1), low
     and high the ends of its percentile bootstrap interval over stories: missing where a frame is in all stories or
     in none.

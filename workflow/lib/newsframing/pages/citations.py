@@ -65,7 +65,8 @@ class Work(NamedTuple):
         place += f", {f['pages'].replace('--', '–')}" if f.get("pages") else ""
         year, title = f"({self.year})", f["title"].rstrip(".")
         head = [f"{who} {year}", title] if who else [f"{title} {year}"]
-        parts = [*head, place, f"version {f['version']}" if f.get("version") else "", f.get("note", "")]
+        held = [f"{word} {f[word]}" for word in ("edition", "version") if f.get(word)]
+        parts = [*head, place, *held, f.get("note", "")]
         doi = f"doi:{f['doi']}" if f.get("doi") else ""
         return ". ".join(part.rstrip(".") for part in [*parts, doi] if part) + "."
 

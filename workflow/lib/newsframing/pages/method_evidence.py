@@ -156,7 +156,7 @@ def packages(report: Report) -> list[str]:
     formats = {source.get("format") for source in settings["corpus"]["sources"]}
     if formats & {"html", "urls"}:
         names.append("trafilatura")
-    return [*names, "rensa", "ftfy", "papermill"]
+    return [*names, "rensa", "ftfy", "papermill", "jupyter"]
 
 
 def software(report: Report, refs: Citations, versions: Mapping[str, str], project: Mapping[str, Any]) -> list[Html]:

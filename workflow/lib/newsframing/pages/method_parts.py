@@ -57,9 +57,8 @@ def corpus(report: Report, refs: Citations) -> list[Html]:
     said += [*told[:-1], " were removed."] if told else ["none was removed."]
     languages = report.settings["corpus"].get("languages")
     if languages and not report.from_counts:
-        said.append(
-            f" Languages ({listing(languages)}) were told by the text with fastText's model {refs.cite('joulin2017')}."
-        )
+        works = refs.cite("joulin2017", "joulin2016")
+        said.append(f" Languages ({listing(languages)}) were told by the text with fastText's model {works}.")
     return [paragraph(*said), _cleaning(report)]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from newsframing.replication.record import versions
+from newsframing.replication.record import pinned
 from newsframing.rights import ALL
 
 #: what was measured once, on two cores: a run's own clock never enters an artefact. The bench's whole path took 9.9
@@ -179,7 +179,7 @@ def _runtime(read: int) -> list[str]:
 
 def requirements_section(record: Mapping[str, Any], lock: str, read: int) -> list[str]:
     """Write the computational requirements."""
-    pinned = dict(versions(lock))
+    held = pinned(lock)
     topics, bootstrap = record["study"]["topics"], record["study"]["bootstrap"]
     k = topics["k"] if isinstance(topics["k"], list) else [topics["k"]]
     return [
@@ -187,9 +187,9 @@ def requirements_section(record: Mapping[str, Any], lock: str, read: int) -> lis
         "",
         "### Software Requirements",
         "",
-        f"- Python 3.11, 3.12 or 3.13 and `make`; {len(pinned)} packages with versions and hashes in "
+        f"- Python 3.11, 3.12 or 3.13 and `make`; {len(held)} packages with versions and hashes in "
         "`requirements.lock`, which `make` installs into a folder of the project. Among them: "
-        + ", ".join(f"{name} {pinned[name]}" for name in _PRINCIPAL if name in pinned)
+        + ", ".join(f"{name} {held[name]}" for name in _PRINCIPAL if name in held)
         + ".",
         "- A connection to a Python package index, for the installation"
         + (" and the public corpus" if record.get("datasets") else "")

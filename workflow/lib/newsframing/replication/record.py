@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from importlib import metadata
 from pathlib import Path
 from shutil import copyfile, rmtree
 
@@ -40,6 +41,23 @@ def article_list(articles: pd.DataFrame) -> pd.DataFrame:
 def versions(lock: str) -> list[tuple[str, str]]:
     """List the packages of a lock and their versions."""
     return sorted({(name, version) for name, version in _PIN.findall(lock)})
+
+
+def pinned(lock: str) -> dict[str, str]:
+    """Give each package of a lock its one version: of those for several Pythons the installed one, else the last."""
+    held: dict[str, list[str]] = {}
+    for name, version in versions(lock):
+        held.setdefault(name, []).append(version)
+    return {name: found[0] if len(found) == 1 else _installed(name, found) for name, found in held.items()}
+
+
+def _installed(name: str, found: list[str]) -> str:
+    """Give the one of several versions that is installed here, else the last."""
+    try:
+        here = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return found[-1]
+    return here if here in found else found[-1]
 
 
 def software(root: Path) -> pd.DataFrame:

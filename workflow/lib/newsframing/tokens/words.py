@@ -146,7 +146,7 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=1_000_000)
 def lemma(word: str) -> str:
-    """Give the English lemma of a lower-case word (simplemma, Barbaresi 2023), lower-cased."""
+    """Give the English lemma of a lower-case word (simplemma, Barbaresi 2021), lower-cased."""
     return str(simplemma.lemmatize(word, lang="en")).lower()
 
 
