@@ -24,6 +24,7 @@ rule score_speakers:
         "../../environment.yml"
     params:
         focus=speakers_focus,
+        names=setting("speakers", "names"),
         code=code("scripts/score_speakers.py"),
     script:
         "../scripts/score_speakers.py"

@@ -9,6 +9,7 @@ from newsframing.figures.words import is_missing
 from newsframing.frames.match import score
 from newsframing.frames.speakers.actors import read_actors
 from newsframing.frames.speakers.attribute import read_for_speakers, speakers_table
+from newsframing.frames.speakers.names import finder
 from newsframing.pages.gate import gate_of
 from newsframing.pages.reading import LOCAL, Background, article_of, reading_page
 from newsframing.pages.report import Report
@@ -37,7 +38,8 @@ def main(study: str, tables: dict[str, str], actors: list[str], target: str, art
     silent = every[shown & ~read_for_speakers(every)]
     if len(silent):  # nobody has been told apart in articles out of the focus
         known = read_actors([(file, load_yaml(Path(file), file)) for file in actors], load_yaml(Path(ACTORS_SCHEMA)))
-        new = speakers_table(silent, known)
+        asked = (report.settings.get("speakers") or {}).get("names")
+        new = speakers_table(silent, known, finder(asked))
         speakers = pd.concat([speakers[~speakers["article_id"].isin(silent["article_id"])], new])
 
     def write(one: pd.Series, file: Path) -> str:

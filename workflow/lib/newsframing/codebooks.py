@@ -23,6 +23,8 @@ def _file(named: str) -> Path:
     if named.endswith((".yaml", ".yml")):
         return Path(named)
     known = [path.stem for path in sorted(FOLDER.glob("*.yaml"))]
+    if not named:
+        raise UserError("say which codebook is meant", right=f"make handbook CODEBOOK=<id>, of {', '.join(known)}")
     if named not in known:
         raise UserError(f"no codebook '{named}'", file=FOLDER, right=nearest(named, known))
     return FOLDER / f"{named}.yaml"
@@ -64,7 +66,7 @@ def main(arguments: list[str]) -> int:
     looking.add_argument("--corpus", default="", metavar="STUDY", help="also count terms in this study's articles")
     looking.add_argument("--faults", action="store_true", help="print faults alone, no notes")
     printing = commands.add_parser("handbook", help="write a codebook as a page for coders")
-    printing.add_argument("codebook", help="a file, or the id of a codebook")
+    printing.add_argument("codebook", nargs="?", default="", help="a file, or the id of a codebook")
     printing.add_argument("--out", default="reports/handbooks", help="the folder to write it to")
     given = parser.parse_args(arguments)
     try:

@@ -10,6 +10,7 @@ import pandas as pd
 from newsframing.errors import UserError
 from newsframing.frames.speakers.actors import KINDS, Actors
 from newsframing.frames.speakers.attribute import attribute
+from newsframing.frames.speakers.names import Finder
 
 
 def sentence_hash(text: str) -> str:
@@ -17,7 +18,9 @@ def sentence_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def judged(codes: pd.DataFrame, articles: pd.DataFrame, actors: Actors) -> tuple[pd.DataFrame, int]:
+def judged(
+    codes: pd.DataFrame, articles: pd.DataFrame, actors: Actors, names: Finder | None = None
+) -> tuple[pd.DataFrame, int]:
     """Set each code beside what the rules say; gives article_id, field, start, end, kind, found; and how many are gone.
 
     ``codes`` has article_id, field, start, end, sha256, kind; a code whose words no longer stand at its place is left
@@ -27,7 +30,7 @@ def judged(codes: pd.DataFrame, articles: pd.DataFrame, actors: Actors) -> tuple
     rows, gone = [], 0
     for article_id, part in codes.groupby("article_id", sort=True):
         fields = texts.get(article_id, {})
-        said = attribute(fields, actors)
+        said = attribute(fields, actors, names)
         for code in part.itertuples(index=False):
             text = fields.get(code.field)
             if not isinstance(text, str) or sentence_hash(text[code.start : code.end]) != code.sha256:

@@ -15,6 +15,7 @@ import pandas as pd
 from newsframing.focus import in_focus
 from newsframing.frames.sentences import Sentence, split_sentences
 from newsframing.frames.speakers.actors import Actors
+from newsframing.frames.speakers.names import Finder
 from newsframing.frames.speakers.quotations import quotations
 from newsframing.frames.speakers.reporting import Clause, clauses, headline_source, segments
 from newsframing.frames.speakers.sources import Heard, Source, Story
@@ -131,10 +132,14 @@ class _Field:
         return None
 
 
-def attribute(texts: Mapping[str, object], actors: Actors) -> dict[str, list[Said]]:
-    """Tell for title, lead and body which sentences somebody says; sentences left out are the article's own."""
+def attribute(texts: Mapping[str, object], actors: Actors, names: Finder | None = None) -> dict[str, list[Said]]:
+    """Tell for title, lead and body which sentences somebody says; sentences left out are the article's own.
+
+    ``names`` finds the names of a text by a model (``names.finder``); without it capitals tell them.
+    """
     fields = {name: text for name in FIELDS if isinstance(text := texts.get(name), str) and text}
-    story = Story(fields, {name: actors.find(text) for name, text in fields.items()})
+    told = {name: names(text) for name, text in fields.items()} if names else None
+    story = Story(fields, {name: actors.find(text) for name, text in fields.items()}, told)
     found: dict[str, list[Said]] = {}
     last = Heard()
     for name in ("lead", "body", "title"):  # a headline is understood from what stands below it
@@ -145,12 +150,12 @@ def attribute(texts: Mapping[str, object], actors: Actors) -> dict[str, list[Sai
     return found
 
 
-def speakers_table(articles: pd.DataFrame, actors: Actors) -> pd.DataFrame:
+def speakers_table(articles: pd.DataFrame, actors: Actors, names: Finder | None = None) -> pd.DataFrame:
     """List the sentences of all articles given that somebody says, with the kind of speaker and the words for it."""
     rows: list[tuple[object, ...]] = []
     columns = [articles[name].tolist() for name in ("article_id", *FIELDS)]
     for article_id, *texts in zip(*columns, strict=True):
-        found = attribute(dict(zip(FIELDS, texts, strict=True)), actors)
+        found = attribute(dict(zip(FIELDS, texts, strict=True)), actors, names)
         rows.extend((article_id, name, *said) for name in FIELDS for said in found.get(name, ()))
     types = dict.fromkeys(("article_id", "field", "speaker", "source"), "str")
     types |= dict.fromkeys(("sentence", "start", "end"), "int32")

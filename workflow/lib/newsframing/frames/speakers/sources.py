@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from newsframing.frames.speakers.actors import Mention, own_countries
+from newsframing.frames.speakers.names import Name, places_of
 
 _NAME = re.compile(r"[^\W\d_a-z][\w'’]*(?:[ \-](?:al-|el-|bin |ben |de |van |von |ul-)?[^\W\d_a-z][\w'’]*)*")
 #: capitals that open sentences and are no names
@@ -53,9 +54,15 @@ class Heard(NamedTuple):
 class Story:
     """One article's text and mentions, and the people it has named so far."""
 
-    def __init__(self, texts: dict[str, str], mentions: dict[str, list[Mention]]) -> None:
-        """Take the fields and what was found in each of them."""
-        self.texts, self.mentions = texts, mentions
+    def __init__(
+        self,
+        texts: dict[str, str],
+        mentions: dict[str, list[Mention]],
+        names: Mapping[str, Sequence[Name]] | None = None,
+    ) -> None:
+        """Take the fields and what was found in each of them; ``names`` where a model has told them, see ``names``."""
+        self.texts, self.mentions, self._told = texts, mentions, names or {}
+        self._places = places_of(texts, self._told)
         self.own = own_countries(mention for found in mentions.values() for mention in found)
         self._starts = {field: [mention.start for mention in found] for field, found in mentions.items()}
         self._people: dict[str, Source | None] = {}
@@ -86,7 +93,7 @@ class Story:
         if by_role:
             return by_role
         lands = {text[m.start : m.end].split()[-1] for m in inside if m.entry.sort == "country"}
-        named = self._person(phrase, lands)
+        named = self._person(field, start, end, lands)
         if named and named.kind:
             return named
         if any(m.entry.sort == "any" for m in inside) and not (last.any and _AGAIN.search(phrase)):
@@ -112,7 +119,7 @@ class Story:
         name = _NAME.match(self.texts[field], start, end)
         if not name or name.group().split()[0].lower() in _NO_NAME:
             return None
-        found = self._person(name.group())
+        found = self._person(field, *name.span())
         return found if found and found.kind and found.person else None
 
     def headline(self, field: str, start: int, end: int) -> Source | None:
@@ -153,13 +160,25 @@ class Story:
             )
         return None
 
-    def _person(self, phrase: str, lands: Collection[str] = ()) -> Source | None:
+    def _names(self, field: str, start: int, end: int) -> Iterator[str]:
+        """Give what may be a person's name, from the right: persons that a model has told, then other capitals."""
+        text = self.texts[field]
+        told = [n for n in self._told.get(field, ()) if n.person and n.start < end and n.end > start]
+        for name in reversed(told):
+            yield text[max(name.start, start) : min(name.end, end)]
+        for match in reversed(list(_NAME.finditer(text, start, end))):
+            if not any(name.start < match.end() and name.end > match.start() for name in told):
+                yield match.group()
+
+    def _person(self, field: str, start: int, end: int, lands: Collection[str] = ()) -> Source | None:
         """Tell a person by the last name, from what the article says of it where it first does; kind "": nowhere."""
-        for match in reversed(list(_NAME.finditer(phrase))):
-            words = [word for word in match.group().split() if word.lower() not in _NO_NAME]
+        for name in self._names(field, start, end):
+            words = [word for word in name.split() if word.lower() not in _NO_NAME]
             if not words or (len(words) == 1 and len(words[0]) < 3) or words[-1] in lands:
                 continue
             last = re.sub(r"(?:'s|’s)\Z", "", words[-1])
+            if last in self._places:
+                continue
             if last not in self._people:
                 self._people[last] = self._introduced(last)
             found = self._people[last]
