@@ -24,7 +24,7 @@ ACTORS_SCHEMA = "workflow/schemas/actors.yaml"
 def main(study: str, tables: dict[str, str], actors: list[str], target: str, article: str | None = None) -> None:
     """Write the page of ``article`` to ``target``; without one, a page a reading, and their list there."""
     every, scores, evidence, speakers = (
-        read_parquet(tables[name]) for name in ("articles", "scores", "evidence", "speakers")
+        read_parquet(tables[n]) for n in ("articles", "scores", "evidence", "speakers")
     )
     report = Report(study)
     stories = report.stories[["article_id", "outlet"]]
