@@ -24,7 +24,7 @@ ACTORS_SCHEMA = "workflow/schemas/actors.yaml"
 def main(study: str, tables: dict[str, str], actors: list[str], target: str, article: str | None = None) -> None:
     """Write the page of ``article`` to ``target``; without one, a page a reading, and their list there."""
     every, scores, evidence, speakers = (
-        read_parquet(tables[n]) for n in ("articles", "scores", "evidence", "speakers")
+        read_parquet(tables[name]) for name in ("articles", "scores", "evidence", "speakers")
     )
     report = Report(study)
     stories = report.stories[["article_id", "outlet"]]
@@ -58,10 +58,8 @@ def main(study: str, tables: dict[str, str], actors: list[str], target: str, art
     # pages of texts that are gone, and of articles asked for before the last change
     for stale in folder.glob("*.html"):
         stale.unlink()
-    rows = [
-        (one["article_id"], write(one, folder / f"{one['article_id']}.html"))
-        for _, one in every[every["role"] == "reading"].iterrows()
-    ]
+    readings = every[every["role"] == "reading"].iterrows()
+    rows = [(one["article_id"], write(one, folder / f"{one['article_id']}.html")) for _, one in readings]
     write_csv(pd.DataFrame(rows, columns=["article_id", "name"]), target)
 
 
