@@ -141,6 +141,13 @@ def project(folder: Path, study: dict[str, Any] | None = None) -> Path:
     return folder
 
 
+def test_kwic_shows_places_of_each_outlet_in_their_order() -> None:
+    table = pd.DataFrame({"outlet": ["a"] * 5 + ["b"] * 2, "published": "2020-01-01", "before": "x", "after": "y"})
+    table["words"] = [f"w{n}" for n in range(7)]
+    lines = kwic.printed(table, most=5).split("\n")
+    assert [line[line.index("[") + 1 : line.index("]")] for line in lines] == ["w0", "w1", "w2", "w5", "w6"]
+
+
 def test_kwic_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project(tmp_path)
     assert kwic.main(["s", "apples"], tmp_path) == 0
