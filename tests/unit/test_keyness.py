@@ -199,6 +199,17 @@ def test_proposals_are_written_for_a_person_and_never_over_decisions(
     assert (read_csv(file)["accept"] == "yes").all()
 
 
+def test_a_frame_beside_which_no_word_stands_out_gets_no_proposal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path)
+    monkeypatch.setattr(proposals, "NOTABLE", 1000)
+    assert proposals.main(["s"], tmp_path) == 0
+    told = capsys.readouterr().out
+    assert "0 proposals from 60 stories" in told and "none for: " in told and "no word stands out" in told
+    assert list(read_csv(tmp_path / "reports/s/coding/term_proposals.csv").columns) == proposals.COLUMNS
+
+
 def test_proposals_see_the_discovery_part_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project(tmp_path, {"split": {"discovery": 0.8, "seed": 1}})
     assert proposals.main(["s"], tmp_path) == 0
