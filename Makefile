@@ -78,8 +78,8 @@ prove: $(READY) ## the slow proofs, at most an hour: two clones, a killed run an
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/python -m pytest -q $(PROOFS)
 	$(if $(strip $(GOLD)),@$(SNAKEMAKE) --config studies=$(subst $(EMPTY) ,$(COMMA),$(strip $(GOLD))) -- $(GOLD:%=data/processed/%/gold.parquet))
 	@$(VENV)/bin/python -m newsframing.prove reports/proofs.csv
-	@$(SNAKEMAKE) --config studies=planted
-	@PAGES_OF=planted $(VENV)/bin/python -m pytest -q tests/e2e/test_pages.py
+	@$(SNAKEMAKE) --config studies=border-crisis,planted
+	@PAGES_OF="border-crisis planted" $(VENV)/bin/python -m pytest -q tests/e2e/test_pages.py
 	@$(MAKE) --no-print-directory run archive STUDY=$(DEPOSIT)
 	@folder=$$(mktemp -d) && $(VENV)/bin/python -m zipfile -e dist/$(DEPOSIT).zip $$folder && \
 	  $(MAKE) --no-print-directory -C $$folder/newsframing-$(DEPOSIT) verify STUDY=$(DEPOSIT); \

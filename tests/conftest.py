@@ -13,35 +13,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 import smoke
 
 
-@pytest.fixture(scope="session")
-def smoke_project(tmp_path_factory, worker_id):
-    """A project with the smoke study run to its report; tests that change it copy it first.
-
-    Processes that test side by side share one run: the first makes it, and each works on a copy of its own.
-    """
-    if worker_id == "master":
-        return finished(tmp_path_factory.mktemp("project"))
-    first = tmp_path_factory.getbasetemp().parent / "project"
-    with first.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (first / "finished").is_file():
-            shutil.rmtree(first, ignore_errors=True)
-            first.mkdir()
-            finished(first)
-            (first / "finished").touch()
-    own = tmp_path_factory.mktemp("project") / "own"
-    shutil.copytree(first, own, symlinks=True)
-    return own
-
-
-def finished(folder):
-    """Make the smoke project in a folder and run it."""
-    smoke.make_project(folder)
-    done = smoke.run(folder)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 def made_once(tmp_path_factory, name, make):
     """Make a folder once for all processes that run tests side by side: the others wait, then use it."""
     base = tmp_path_factory.getbasetemp()
@@ -58,8 +29,22 @@ def made_once(tmp_path_factory, name, make):
 
 
 @pytest.fixture(scope="session")
+def smoke_project(tmp_path_factory):
+    """A project with the smoke study run to its report; tests that change it copy it first."""
+
+    def make(folder):
+        smoke.make_project(folder)
+        done = smoke.run(folder)
+        assert done.returncode == 0, done.stderr
+
+    own = tmp_path_factory.mktemp("project") / "own"
+    shutil.copytree(made_once(tmp_path_factory, "smoke", make), own, symlinks=True)
+    return own
+
+
+@pytest.fixture(scope="session")
 def default_project(tmp_path_factory):
-    """The studies of config/config.yaml run to their reports, once; a finished run of this folder is built upon."""
+    """The first study of config/config.yaml run to its report, once; a finished run of this folder is built upon."""
 
     def make(folder):
         smoke.copy_checkout(folder)
@@ -68,7 +53,7 @@ def default_project(tmp_path_factory):
         for part in ("data/raw/newsarticles", *finished):
             if (smoke.ROOT / part).is_dir():
                 shutil.copytree(smoke.ROOT / part, folder / part, dirs_exist_ok=True, symlinks=True)
-        done = smoke.run(folder, patience=1200)
+        done = smoke.run(folder, "--config", "studies=force-and-remedies", patience=1200)
         if done.returncode and "fetch_dataset" in done.stderr:
             pytest.skip(f"the default corpus cannot be fetched here: {done.stderr[-300:]}")
         assert done.returncode == 0, done.stderr

@@ -1,7 +1,7 @@
 """Every page of a study as its readers meet it: in a browser, on phone, tablet, screen and paper, and number by number.
 
-By default the studies of config/config.yaml, run once for all tests, and the small one on hostile texts.
-PAGES_OF=planted before the command looks at finished pages of another study of this folder, as ``make prove`` does.
+By default the first study of config/config.yaml, run once for all tests, and the small one on hostile texts.
+PAGES_OF="planted …" before the command looks at finished pages of other studies of this folder, as ``make prove`` does.
 """
 
 import os
@@ -19,7 +19,7 @@ from newsframing.tables import read_csv
 
 ROOT = Path(__file__).parents[2]
 OTHERS = os.environ.get("PAGES_OF", "").split()
-STUDIES = OTHERS or ["force-and-remedies", "border-crisis", "smoke"]
+STUDIES = OTHERS or ["force-and-remedies", "smoke"]
 MOST_BYTES = 3_000_000
 WIDTHS = (360, 768, 1440)
 #: paper less its margins, in pixels of CSS

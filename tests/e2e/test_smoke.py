@@ -126,6 +126,7 @@ def test_an_edit_reruns_just_the_rules_that_use_the_module(own_copy):
         assert untouched not in changed
 
 
+@pytest.mark.slow
 def test_two_projects_give_the_same_bytes(smoke_project, tmp_path):
     other = smoke.make_project(tmp_path)
     done = smoke.run(other, "--cores", "1")
