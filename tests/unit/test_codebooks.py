@@ -275,6 +275,7 @@ def test_a_remedy_is_proposed_not_merely_reported(proposed: str, happened: str, 
         ("He defended the air strikes on the camps.", "force", "taken"),
         ("The general ruled out peace talks.", "talks", "rejected"),
         ("She never called for air strikes.", "force", "rejected"),
+        ("Raids cannot address the socio-economic causes of extremism.", "development", "proposed"),
     ],
 )
 def test_a_measure_is_proposed_taken_or_rejected(text: str, frame_id: str, status: str) -> None:

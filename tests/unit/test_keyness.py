@@ -141,6 +141,13 @@ def project(folder: Path, study: dict[str, Any] | None = None) -> Path:
     return folder
 
 
+def test_kwic_shows_places_of_each_outlet_in_their_order() -> None:
+    table = pd.DataFrame({"outlet": ["a"] * 5 + ["b"] * 2, "published": "2020-01-01", "before": "x", "after": "y"})
+    table["words"] = [f"w{n}" for n in range(7)]
+    lines = kwic.printed(table, most=5).split("\n")
+    assert [line[line.index("[") + 1 : line.index("]")] for line in lines] == ["w0", "w1", "w2", "w5", "w6"]
+
+
 def test_kwic_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project(tmp_path)
     assert kwic.main(["s", "apples"], tmp_path) == 0
@@ -190,6 +197,17 @@ def test_proposals_are_written_for_a_person_and_never_over_decisions(
     assert proposals.main(["s"], tmp_path) == 1
     assert "decisions" in capsys.readouterr().err
     assert (read_csv(file)["accept"] == "yes").all()
+
+
+def test_a_frame_beside_which_no_word_stands_out_gets_no_proposal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path)
+    monkeypatch.setattr(proposals, "NOTABLE", 1000)
+    assert proposals.main(["s"], tmp_path) == 0
+    told = capsys.readouterr().out
+    assert "0 proposals from 60 stories" in told and "none for: " in told and "no word stands out" in told
+    assert list(read_csv(tmp_path / "reports/s/coding/term_proposals.csv").columns) == proposals.COLUMNS
 
 
 def test_proposals_see_the_discovery_part_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

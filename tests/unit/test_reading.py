@@ -12,7 +12,7 @@ from newsframing.frames.codebook import read_codebook
 from newsframing.frames.match import score
 from newsframing.frames.speakers.actors import read_actors
 from newsframing.frames.speakers.attribute import speakers_table
-from newsframing.pages.reading import LEAST, Background, article_of, profile, reading_page
+from newsframing.pages.reading import LEAST, Background, article_of, marked, profile, reading_page
 from newsframing.settings import load_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -86,3 +86,11 @@ def test_a_wrong_id_is_one_sentence():
     assert "\n" not in str(error.value)
     with pytest.raises(UserError, match="16 hex digits"):
         article_of(stories("A raid."), "../../etc", "s")
+
+
+def test_of_a_measure_it_says_whether_it_is_proposed_or_rejected():
+    text = "They should raid it. They ruled out a raid. Rain fell on the raid."
+    places = [(12, 16, "proposed"), (38, 42, "rejected"), (61, 65, None)]
+    evidence = pd.DataFrame(places, columns=["start", "end", "status"]).assign(codebook="b", frame="raid")
+    page = str(marked(text, evidence, {}, {("b", "raid"): "Raids"}))
+    assert re.findall(r"\[(.*?)\]", page) == ["Raids (proposed)", "Raids (rejected)", "Raids"]

@@ -227,3 +227,10 @@ def test_the_lock_of_the_project_names_what_runs_here():
     held = record.pinned((ROOT / "requirements.lock").read_text("utf-8"))
     for name in ("numpy", "scipy", "networkx", "pandas", "gensim", "jupyter"):
         assert held[name] == metadata.version(name)
+
+
+def test_packages_beyond_the_lock_are_named_where_a_study_needs_them():
+    study = {"topics": {"engine": "lda"}, "classifier": {"features": "words"}}
+    assert readme.extras(study) == []
+    asked = {"topics": {"engine": "stm"}, "speakers": {"names": "model"}, "classifier": {"features": "encoder"}}
+    assert readme.extras(asked) == ["requirements-stm.in", "requirements-encoder.in", "requirements-names.in"]

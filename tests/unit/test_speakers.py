@@ -191,3 +191,20 @@ def test_only_public_actors_are_named_in_what_is_shown():
     actors = read_actors(lists, SCHEMA)
     told = public_sources(pd.Series(["Mina Example", "residents", "UN", "Jo Example, a resident", None]), actors)
     assert told.tolist() == [None, "residents", "UN", "resident", None]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("TTP", "armed_group", "PK"),
+        ("Tehreek-i-Taliban Pakistan", "armed_group", "PK"),
+        ("Jamaat-ul-Ahrar", "armed_group", "PK"),
+        ("BLA", "armed_group", "PK"),
+        ("ISKP", "armed_group", "AF"),
+        ("ISPR", "military", "PK"),
+        ("Afghan Taliban", "armed_group", "AF"),
+    ],
+)
+def test_the_region_s_actors_are_known_by_their_names(actors, name, kind, country):
+    found = [(m.start, m.end, m.entry.kind, m.entry.country) for m in actors.find(name)]
+    assert found == [(0, len(name), kind, country)]

@@ -67,11 +67,13 @@ def concordance(articles: pd.DataFrame, terms: Sequence[str], width: int = AROUN
 
 
 def printed(table: pd.DataFrame, most: int = PRINTED, width: int = AROUND) -> str:
-    """Write the first places with the term in one column."""
+    """Write the first places of each outlet, as many of one as of another where it has them, the term in one column."""
+    turn = table.groupby("outlet", dropna=False, sort=False).cumcount().sort_values(kind="stable")
+    shown = table.loc[turn.index[:most].sort_values()]
     lines = [
         f"{_line(str(row.outlet))[:18]:18} {str(row.published)[:10]:10} {row.before[-width:]:>{width}}"
         f" [{row.words}]{'' if row.after.startswith(_CLOSING) else ' '}{row.after[:width]}"
-        for row in table.head(most).itertuples(index=False)
+        for row in shown.itertuples(index=False)
     ]
     return "\n".join(lines)
 

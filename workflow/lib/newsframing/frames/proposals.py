@@ -177,7 +177,8 @@ def _strong(
     )  # fmt: skip
     table = table[(table["n_sentences"] >= WITH_FRAME) & (table["n_stories"] >= IN_STORIES) & (z >= NOTABLE)]
     ranked = table.sort_values(["z_sentences", "term"], ascending=[False, True])
-    fresh = [not own.count(str(word)) for word in ranked["term"]]
+    # as an array: an empty list would choose columns, none of them
+    fresh = np.array([not own.count(str(word)) for word in ranked["term"]], dtype=bool)
     return ranked[fresh].head(PROPOSED).reset_index(drop=True)
 
 
@@ -221,7 +222,11 @@ def _run(root: Path, study: str) -> tuple[pd.DataFrame, str]:
     part = (
         f"the discovery part, {len(seen)} of {len(every)} stories" if settings.get("split") else f"{len(seen)} stories"
     )
-    return table, f"{len(table)} proposals from {part}: {name} (write yes or no into the column accept)"
+    told = f"{len(table)} proposals from {part}: {name} (write yes or no into the column accept)"
+    having = set(zip(table["codebook"], table["frame"], strict=True))
+    rest = [f"{book.id}, {frame.id}" for book in books for frame in book.measured if (book.id, frame.id) not in having]
+    why = f"in fewer than {LEAST} sentences, or no word stands out"
+    return table, told + (f"\n{MARK}none for: {'; '.join(rest)} ({why})" if rest else "")
 
 
 if __name__ == "__main__":

@@ -102,7 +102,8 @@ def marked(text: str, evidence: pd.DataFrame, said: Mapping[int, tuple[str, obje
     for row in evidence.itertuples(index=False):
         number = bisect_right(starts, int(row.start)) - 1
         places.setdefault(number, []).append((int(row.start), int(row.end)))
-        frames.setdefault(number, []).append(labels[(row.codebook, row.frame)])
+        stance = "" if is_missing(row.status) else f" ({row.status})"  # of a measure: proposed, taken or rejected
+        frames.setdefault(number, []).append(labels[(row.codebook, row.frame)] + stance)
     parts: list[Html] = []
     done = 0
     for number, (start, end) in enumerate(sentences):
@@ -192,7 +193,8 @@ def reading_page(
         _profiles(table, codebooks, len(background.stories), article["outlet"]),
         Html("<h2>The text</h2>"),
         paragraph(
-            "In brackets after a sentence: the frames its marked words show, and who says it if not the article."
+            "In brackets after a sentence: the frames its marked words show, whether a measure is proposed, taken or "
+            "rejected, and who says it if not the article."
         ),
         *fields,
     )

@@ -41,7 +41,8 @@ def opening(report: Report) -> Html:
         ". ",
         "What follows describes these reports and infers nothing about outlets: one report a day is no sample. A frame "
         "is marked where a sentence has one of its terms; who says the sentence is told by quotation marks, reporting "
-        "verbs and lists of names, and no person has checked it. A headline shows what the outlet put first.",
+        "verbs and lists of names, and no person has checked it. A headline shows what the outlet put first. "
+        "“None quoted here”: the little that may be shown of an article went to its other frames.",
     )
 
 

@@ -177,6 +177,16 @@ def _runtime(read: int) -> list[str]:
     ]
 
 
+def extras(study: Mapping[str, Any]) -> list[str]:
+    """Name the files of optional packages, beyond the lock, that what a study asks for needs."""
+    asked = {
+        "requirements-stm.in": study["topics"]["engine"] == "stm",
+        "requirements-encoder.in": (study.get("classifier") or {}).get("features") == "encoder",
+        "requirements-names.in": (study.get("speakers") or {}).get("names") == "model",
+    }
+    return [file for file, needed in asked.items() if needed]
+
+
 def requirements_section(record: Mapping[str, Any], lock: str, read: int) -> list[str]:
     """Write the computational requirements."""
     held = pinned(lock)
@@ -191,6 +201,7 @@ def requirements_section(record: Mapping[str, Any], lock: str, read: int) -> lis
         "`requirements.lock`, which `make` installs into a folder of the project. Among them: "
         + ", ".join(f"{name} {held[name]}" for name in _PRINCIPAL if name in held)
         + ".",
+        *(f"- Packages beyond the lock that this study needs: `{file}`." for file in extras(record["study"])),
         "- A connection to a Python package index, for the installation"
         + (" and the public corpus" if record.get("datasets") else "")
         + ". Nothing else is loaded from the network.",
