@@ -131,8 +131,8 @@ def why() -> Html:
     """Say what a frame of tier C is."""
     return Html(
         f"Tier C is a frame on which coders agree with an alpha under {html.given(_LEAST_ALPHA)}, or whose {_F1} "
-        f"against their codes is under {html.given(_LEAST_F1)}: it is left out of reading pages, lists of sentences and "
-        "uncorrected figures. Corrected shares stay, verdicts hang on alpha alone, and the tables hold every frame."
+        f"against their codes is under {html.given(_LEAST_F1)}: it is left out of reading pages, lists of sentences "
+        "and uncorrected figures. Corrected shares stay, verdicts hang on alpha alone, and the tables hold every frame."
     )
 
 
