@@ -12,6 +12,7 @@ from newsframing.pages import gate as gates
 from newsframing.pages import tell_claims, tell_frames
 from newsframing.pages.gate import Gate, gate_of
 from newsframing.pages.html import Html
+from newsframing.pages.numbers import faults
 from newsframing.pages.reading import Background, reading_page
 
 TIERS = {"a": "A", "b": "B", "c": "C", "d": "not assessed"}
@@ -71,6 +72,7 @@ def test_only_an_uncorrected_share_that_stands_alone_is_left_out():
     )
     assert "Label &lt;c&gt;" in alone.note and "<c>" not in alone.note
     assert 'data-cell="frame_validity.csv#m,c,dictionary,all,all/f1"' in alone.note
+    assert faults(f"<main>{alone.note}<p>{gates.why()}</p></main>", lambda name: validity()) == []
     beside = gate.sift(shares(corrected=["b", "c"]))
     assert len(beside.table) == 6 and beside.plain == "" and beside.note == ""
 

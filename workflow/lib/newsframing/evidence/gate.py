@@ -1,7 +1,7 @@
 """What the tier of a frame lets a study show of a measure that nobody corrected.
 
-F1 gates reading pages, lists of sentences and uncorrected figures. Corrected estimates are gated on alpha alone, in
-the verdicts.
+F1 gates reading pages, lists of sentences and uncorrected figures. Corrected estimates stay: verdicts gate them
+on alpha alone.
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ from newsframing.pages.report import Report
 RELIABILITY = "tentative reliability"
 _MOST = 40
 _LEAST_ALPHA, _LEAST_F1 = f"{TIERS[-1][1]:.3f}", f"{TIERS[-1][2]:.2f}"
+#: a name with a digit in it
+_F1 = html.named("F1")
 #: codebook, frame and method
 Key = tuple[str, str, str]
 
@@ -105,7 +107,7 @@ class Gate:
     def _named(self, key: Key, one: Permit) -> Html:
         row = one.row or {}
         f1 = html.result("frame_validity", row, "f1", "decimal")
-        return Html(f"{html.named(self.label(key))} ({_by(key)}F1 {f1}, tier {html.safe(row['tier'])})")
+        return Html(f"{html.named(self.label(key))} ({_by(key)}{_F1} {f1}, tier {html.safe(row['tier'])})")
 
     def _plainly(self, key: Key, one: Permit) -> str:
         row = one.row or {}
@@ -128,9 +130,9 @@ def gate_of(report: Report, books: Sequence[Codebook] | None = None) -> Gate:
 def why() -> Html:
     """Say what a frame of tier C is."""
     return Html(
-        f"Tier C is a frame on which coders agree with an alpha under {html.given(_LEAST_ALPHA)}, or whose F1 against "
-        f"their codes is under {html.given(_LEAST_F1)}: it is left out of reading pages, lists of sentences and "
-        "uncorrected figures. Corrected shares hang on alpha alone, and the tables hold every frame."
+        f"Tier C is a frame on which coders agree with an alpha under {html.given(_LEAST_ALPHA)}, or whose {_F1} "
+        f"against their codes is under {html.given(_LEAST_F1)}: it is left out of reading pages, lists of sentences "
+        "and uncorrected figures. Corrected shares stay, verdicts hang on alpha alone, and the tables hold every frame."
     )
 
 

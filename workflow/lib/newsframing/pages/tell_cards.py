@@ -36,7 +36,7 @@ _ALPHA, _F1 = {name: alpha for name, alpha, _ in TIERS}, {name: f1 for name, _, 
 PERMITS = {
     "A": "may carry a verdict and be reported as measured, with its interval",
     "B": "may carry a verdict, and every sentence that rests on it says “tentative reliability”",
-    "C": "left out of reading pages, lists of sentences and uncorrected figures; corrected shares hang on alpha alone",
+    "C": "left out of reading pages, lists of sentences and uncorrected figures; corrected shares stay",
     NOT_ASSESSED: "may carry no verdict: too few articles were coded twice to say what it is worth",
 }
 _UNVALIDATED = "Not validated by people: its numbers say what a list of terms finds, and answer no question."
