@@ -123,7 +123,9 @@ def test_the_matrix_for_other_programs_fits_the_articles_and_holds_no_text(smoke
     assert documents["article_id"].tolist() == sorted(articles.loc[articles["role"] == "counted", "article_id"])
     assert (counts > 0).sum(axis=0).min() >= 5
     tokens = pd.read_parquet(smoke_project / "data/processed/smoke/tokens.parquet")
-    one = tokens[(tokens["article_id"] == documents["article_id"][0]) & tokens["term"].isin(terms)]
+    one = tokens[tokens["article_id"] == documents["article_id"][0]]
+    # phrases are counted as their single words
+    words = one.assign(word=one["term"].astype(str).str.split("_")).explode("word").groupby("word")["n"].sum()
     found = {terms[i]: int(counts[0, i]) for i in counts[0].indices}
-    assert found == dict(zip(one["term"].astype(str), one["n"], strict=True))
-    assert not {"title", "lead", "body", "url"} & set(documents.columns)
+    assert found == words[words.index.isin(terms)].to_dict()
+    assert not {"title", "lead", "body"} & set(documents.columns)

@@ -20,7 +20,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.ft2font import LoadFlags
 
 from newsframing.figures.palette import ACCENT, INK, MUTED, RULE
@@ -69,6 +69,11 @@ RC: dict[str, Any] = {
     "svg.id": None,
     "path.simplify": False,
 }
+
+# a machine may have another version of the same font, which would draw other letters; ours ships with matplotlib
+fontManager.ttflist = [font for font in fontManager.ttflist if font.name != FONT]
+for _file in sorted(Path(mpl.get_data_path(), "fonts/ttf").glob(f"{FONT.replace(' ', '')}[-.]*ttf")):
+    fontManager.addfont(_file)
 
 P = ParamSpec("P")
 

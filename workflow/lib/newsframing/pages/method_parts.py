@@ -73,8 +73,10 @@ def _sources(report: Report, refs: Citations) -> list[str]:
             work = refs.add(_dataset(name, entry))
             version = entry.get("version", "not stated")
             named.append(f"the public set “{entry['title']}” ({work.fields['year']}, version {version})")
-        elif "fetch" in source:
+        elif "api" in source.get("fetch", {}):
             own.append(f"answers of the service {source['fetch']['api']}")
+        elif source.get("format") == "urls":
+            own.append("pages fetched from a list of addresses")
         elif source.get("format") == "counts":
             own.append("counts of words and frame scores that another study shared in place of its texts")
         else:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from newsframing.pages.html import Html, safe
+from markupsafe import escape
 
 _HEADING = re.compile(r"(?:<(?:section|aside)[^>]*>\s*)?<h2[ >]")
 _CELL = re.compile(r'data-cell="([^"#]+)\.csv#')
@@ -48,6 +48,6 @@ def _line(part: str, rules: Mapping[str, str]) -> str:
         return ""
     said = []
     for name in tables:
-        rule = f" (rule <code>{safe(rules[name])}</code>)" if name in rules else ""
-        said.append(f'<a href="tables/{safe(name)}.csv">{safe(name)}.csv</a>{rule}')
-    return str(Html(f'<p class="sources method">Numbers of this section: {", ".join(said)}.</p>\n'))
+        rule = f" (rule <code>{escape(rules[name])}</code>)" if name in rules else ""
+        said.append(f'<a href="tables/{escape(name)}.csv">{escape(name)}.csv</a>{rule}')
+    return f'<p class="sources method">Numbers of this section: {", ".join(said)}.</p>\n'
