@@ -55,6 +55,13 @@ def test_a_row_read_as_numbers_has_the_name_of_the_row_as_text(table_of, tmp_pat
         assert cells.cell_name("topics", one, "prevalence") == cells.cell_name("topics", other, "prevalence")
 
 
+def test_a_key_that_is_a_whole_number_with_a_point_is_found():
+    bands = pd.DataFrame({"codebook": ["c", "c"], "from": [0.0, 0.5], "found": [0.25, 0.75]})
+    for place in (0, 1):
+        name = cells.cell_name("classifier_calibration", bands.iloc[place], "found")
+        assert cells.find(name, lambda _: bands.astype(str)) == bands["found"][place]
+
+
 @pytest.mark.parametrize(
     ("how", "column", "where", "expected"),
     [

@@ -93,9 +93,8 @@ def as_text(value: object) -> str:
     """Write a key's value as it stands in a csv table: a whole number without a point, nothing for a missing value."""
     if value is None or (not isinstance(value, str) and bool(pd.isna(value))):
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    # a table read as text keeps the point of "0.0"
+    return re.sub(r"^(-?\d+)\.0$", r"\1", str(value))
 
 
 def _code(text: str) -> str:
@@ -190,7 +189,7 @@ def _row(name: str, file: str, values: Sequence[str], table: pd.DataFrame) -> pd
     for key, value in zip(keys, values, strict=True):
         if key not in rows.columns:
             raise LookupError(f"{name}: {file} has no column {key}")
-        rows = rows[rows[key].fillna("").eq(value)]
+        rows = rows[rows[key].map(as_text).astype(object).eq(value)]
     if len(rows) != 1:
         raise LookupError(f"{name}: {len(rows)} rows of {file} have that key")
     return rows

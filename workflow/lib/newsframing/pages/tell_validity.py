@@ -201,11 +201,13 @@ def calibrated(report: Report) -> Html | None:
     table = report.table("classifier_calibration")
     if table.empty:
         return None
+    table["band"] = [f"{low:.2f} to {high:.2f}" for low, high in zip(table["from"], table["to"], strict=True)]
     headers = {"n": "articles × frames", "said": "mean probability", "found": "share that people code present"}
-    formats = dict.fromkeys(("from", "to", "said", "found"), "decimal")
+    formats = dict.fromkeys(("said", "found"), "decimal")
+    columns = ["codebook", "band", "n", "said", "found"]
     caption = "Are its probabilities shares? Out of fold, by bands of probability"
     source = "classifier_calibration.csv"
-    return table_html(table, caption, formats, source=source, headers=headers, row_header=False)
+    return table_html(table, caption, formats, source=source, headers=headers, row_header=False, columns=columns)
 
 
 def methods(report: Report) -> Html | None:
