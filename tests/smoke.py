@@ -144,7 +144,7 @@ def page():
 
 
 def copy_checkout(folder: Path) -> None:
-    """Copy what git tracks, tests aside, into ``folder``."""
+    """Copy what git tracks, tests and published records aside, into ``folder``."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -153,7 +153,7 @@ def copy_checkout(folder: Path) -> None:
         check=True,
     )
     for name in listed.stdout.splitlines():
-        if (ROOT / name).is_file() and not name.startswith("tests/"):
+        if (ROOT / name).is_file() and not name.startswith(("tests/", "published/")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)
 
