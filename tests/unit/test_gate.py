@@ -151,6 +151,7 @@ def test_a_reading_page_marks_no_failed_frame():
                              "role": ["reading"]})  # fmt: skip
     place = [("x", "body", "m", "b", 0, 2, 6), ("x", "body", "m", "c", 1, 16, 21)]
     evidence = pd.DataFrame(place, columns=["article_id", "field", "codebook", "frame", "sentence", "start", "end"])
+    evidence["status"] = ""  # only remedies have one
     scores = pd.DataFrame({"article_id": "x", "codebook": "m", "frame": ["b", "c"], "method": "dictionary",
                            "n_sentences": 1, "share": 0.5, "present": 1})  # fmt: skip
     voices = pd.DataFrame(columns=["article_id", "field", "sentence", "speaker", "source"])
